@@ -1,0 +1,33 @@
+import type { CorePermission } from './permissions'
+import type { Rights } from './rights'
+import type { Actor } from './principals/actor'
+import type { Tx } from '@/lib/db'
+import type { RequestFacts } from '@/lib/request'
+
+declare const proven: unique symbol
+
+export type OrganizationFacts = { id: string; slug: string; name: string; accessModel: string; memberLimit: number | null }
+
+/** The actor's own membership; null for the local command. */
+export type MembershipFacts = { id: string; email: string; name: string }
+
+/** An actor inside an organization, permission not yet asked. */
+export type Entered = {
+  orgId: string
+  organization: OrganizationFacts
+  membership: MembershipFacts | null
+  actor: Actor
+  rights: Rights
+  tx: Tx
+  now: Date
+  request: RequestFacts
+}
+
+/**
+ * The proof that an actor holds permission `P` in an organization; only `enter.ts` makes one, so a
+ * query that demands `Ctx<'member:read'>` cannot be called without the check. `Ctx<never>` proves
+ * an active membership only.
+ */
+export type Ctx<P extends CorePermission = never> = Entered & {
+  readonly [proven]: { readonly [K in P]: true }
+}

@@ -1,0 +1,79 @@
+import { AppError } from '@/lib/errors'
+import { now } from '@/lib/clock'
+import { requestFacts } from '@/lib/request'
+import type { Tx } from '@/lib/db'
+import type { Ctx, Entered, MembershipFacts, OrganizationFacts } from './context'
+import type { CorePermission } from './permissions'
+import type { Actor } from './principals/actor'
+import { rightsOfCommand, rightsOfMember } from './rights'
+
+const organizationColumns = { id: true, slug: true, name: true, accessModel: true, memberLimit: true } as const
+
+type Found = { organization: OrganizationFacts; membership: MembershipFacts | null }
+
+const NOT_FOUND = () => new AppError('not-found', 'no such organization, or you are not a member of it')
+
+/** An organization is found through membership, so that another organization's existence stays hidden. */
+async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Found> {
+  const byRef = org.startsWith('org_') ? { id: org } : { slug: org }
+  if (actor.type === 'command') {
+    const organization = await tx.organization.findUnique({ where: byRef, select: organizationColumns })
+    if (!organization) throw new AppError('not-found', `no organization \`${org}\``)
+    return { organization, membership: null }
+  }
+  const membership = await tx.membership.findFirst({
+    where:
+      actor.type === 'session'
+        ? { accountId: actor.accountId, organization: byRef }
+        : { organizationId: actor.organizationId, id: actor.membershipId, organization: byRef },
+    select: { id: true, email: true, name: true, status: true, organization: { select: organizationColumns } },
+  })
+  if (!membership) throw NOT_FOUND()
+  if (membership.status !== 'active') {
+    throw new AppError('unauthenticated', `your membership in ${membership.organization.name} is suspended`)
+  }
+  if (actor.type === 'session') {
+    const excluded = await tx.sessionExclusion.findUnique({
+      where: { sessionId_organizationId: { sessionId: actor.sessionId, organizationId: membership.organization.id } },
+    })
+    if (excluded) throw new AppError('unauthenticated', `an administrator ended your session in ${membership.organization.name}`)
+  }
+  const { organization, id, email, name } = membership
+  return { organization, membership: { id, email, name } }
+}
+
+/**
+ * Brings an actor into an organization.
+ *
+ * @param org address slug or id
+ * @throws AppError `not-found` when the actor is no member, `unauthenticated` when suspended or its session was ended there
+ */
+export async function enter(tx: Tx, actor: Actor, org: string): Promise<Entered> {
+  const { organization, membership } = await findEntrance(tx, actor, org)
+  const at = now()
+  const rights =
+    membership === null
+      ? rightsOfCommand(organization.id)
+      : await rightsOfMember(tx, { organizationId: organization.id, accessModel: organization.accessModel, membershipId: membership.id }, at)
+  return { orgId: organization.id, organization, membership, actor, rights, tx, now: at, request: requestFacts() }
+}
+
+const isProven = <P extends CorePermission>(entered: Entered, holds: boolean): entered is Ctx<P> => holds && entered.orgId !== ''
+
+/** Proves membership only: for what everyone may do with what is theirs. */
+export function asMember(entered: Entered): Ctx {
+  if (!isProven<never>(entered, true)) throw NOT_FOUND()
+  return entered
+}
+
+/**
+ * Proves a permission, held anywhere, or at `scopeId` when given.
+ *
+ * @throws AppError `forbidden` naming the permission and the scope that lacked it
+ */
+export function requirePermission<P extends CorePermission>(entered: Entered, permission: P, scopeId?: string): Ctx<P> {
+  const holds = scopeId === undefined ? entered.rights.anywhere(permission) : entered.rights.holds(permission, scopeId)
+  if (isProven<P>(entered, holds)) return entered
+  const scope = scopeId ?? entered.orgId
+  throw new AppError('forbidden', `\`${permission}\` is missing in ${entered.organization.name}`, { missing: { permission, scope } })
+}

@@ -1,0 +1,76 @@
+import { now } from '@/lib/clock'
+import { db, type Tx } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { requestFacts } from '@/lib/request'
+import { mac, randomSecret } from '@/lib/secrets'
+import type { SessionActor } from './actor'
+import { decodeSessionCookie, SESSION_DAYS } from './session-cookie'
+
+const hashOf = (secret: string): string => mac('session', secret)
+const SEEN_EVERY_MS = 60_000
+
+/** Opens a session for an account. Returns the secret for the cookie; only its keyed hash is stored. */
+export async function openSession(tx: Tx, accountId: string, method: string): Promise<{ id: string; secret: string }> {
+  const secret = randomSecret()
+  const id = newId('session')
+  const request = requestFacts()
+  const at = now()
+  await tx.session.create({
+    data: {
+      id, accountId, method, secretHash: hashOf(secret), address: request.address, userAgent: request.userAgent.slice(0, 400),
+      createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + SESSION_DAYS * 24 * 3600_000),
+    },
+  })
+  return { id, secret }
+}
+
+/** The actor behind a session cookie, or null when there is none, it ended or it ran out. */
+export async function actorOfCookie(cookie: string | undefined): Promise<SessionActor | null> {
+  const secret = cookie ? await decodeSessionCookie(cookie) : null
+  return secret === null ? null : actorOfSecret(secret)
+}
+
+/** The actor behind a session's secret. Writes *last seen* at most once a minute, without waiting for it. */
+export async function actorOfSecret(secret: string): Promise<SessionActor | null> {
+  const session = await db().session.findUnique({
+    where: { secretHash: hashOf(secret) },
+    select: { id: true, method: true, endedAt: true, expiresAt: true, lastSeenAt: true, account: { select: { id: true, email: true, name: true } } },
+  })
+  const at = now()
+  if (!session || session.endedAt !== null || session.expiresAt <= at) return null
+  if (at.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) void markSeen(session.id, session.account.id, session.method, at)
+  const { account } = session
+  return { type: 'session', accountId: account.id, email: account.email, name: account.name, sessionId: session.id, method: session.method }
+}
+
+async function markSeen(sessionId: string, accountId: string, method: string, at: Date): Promise<void> {
+  const { address } = requestFacts()
+  try {
+    await db().session.update({ where: { id: sessionId }, data: { lastSeenAt: at, ...(address && { address }) } })
+    await db().membership.updateMany({ where: { accountId, status: 'active' }, data: { lastSeenAt: at, lastMethod: method } })
+  } catch {
+    // Last seen is a convenience; the next request writes it again.
+  }
+}
+
+/** Ends sessions of an account, all or one, and says how many. */
+export async function endSessions(tx: Tx, accountId: string, reason: string, which: { only?: string; except?: string } = {}): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { accountId, endedAt: null, ...(which.only && { id: which.only }), ...(which.except && { id: { not: which.except } }) },
+    data: { endedAt: now(), endReason: reason },
+  })
+  return count
+}
+
+/** Closes an organization to the sessions an account has now; other organizations stay open to them. */
+export async function excludeSessions(tx: Tx, accountId: string, organizationId: string, only?: string): Promise<number> {
+  const sessions = await tx.session.findMany({
+    where: { accountId, endedAt: null, expiresAt: { gt: now() }, ...(only && { id: only }) },
+    select: { id: true },
+  })
+  const { count } = await tx.sessionExclusion.createMany({
+    data: sessions.map(({ id }) => ({ sessionId: id, organizationId })),
+    skipDuplicates: true,
+  })
+  return count
+}

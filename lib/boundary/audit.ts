@@ -1,0 +1,59 @@
+import type { Entered } from '@/lib/access/context'
+import type { Actor } from '@/lib/access/principals/actor'
+import type { Tx } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { requestFacts } from '@/lib/request'
+import type { Prisma } from '@/lib/generated/prisma/client'
+
+/** What an event was about: ids with the names they had then. */
+export type Target = { type: string; id: string; name: string }
+export type AuditJson = Prisma.InputJsonObject
+
+/** What an operation says happened. Never put a secret into `before`, `after` or `detail`. */
+export type AuditEntry = { event?: string; targets: readonly Target[]; before?: AuditJson; after?: AuditJson; detail?: AuditJson }
+
+export type AuditActor = { type: string; id: string; name: string; credentialId: string | null }
+export type AuditOutcome = 'success' | 'denied' | 'failed'
+
+/** The actor as the log names it: the member, and the session or key they came with. */
+export function auditActorOf({ actor, membership }: Pick<Entered, 'actor' | 'membership'>): AuditActor {
+  if (membership === null) return { type: 'command', id: 'command', name: 'local command', credentialId: null }
+  const credentialId = actor.type === 'session' ? actor.sessionId : actor.type === 'api-key' ? actor.keyId : null
+  return { type: actor.type === 'api-key' ? 'api_key' : 'user', id: membership.id, name: membership.email, credentialId }
+}
+
+/** An account acting outside any organization of which it is a member yet. */
+export const auditActorOfAccount = (actor: Extract<Actor, { type: 'session' }>): AuditActor => ({
+  type: 'account', id: actor.accountId, name: actor.email, credentialId: actor.sessionId,
+})
+
+export const SYSTEM_ACTOR: AuditActor = { type: 'system', id: 'system', name: 'Gatehouse', credentialId: null }
+
+export type AuditRow = AuditEntry & { organizationId: string; event: string; outcome: AuditOutcome; actor: AuditActor }
+
+/** Appends events, in the transaction of what they tell. A trigger queues them for sealing. */
+export async function writeAudit(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const request = requestFacts()
+  await tx.auditEvent.createMany({
+    data: rows.map((row) => ({
+      id: newId('event'),
+      organizationId: row.organizationId,
+      event: row.event,
+      outcome: row.outcome,
+      source: row.actor.type === 'command' ? 'command' : request.source,
+      actorType: row.actor.type,
+      actorId: row.actor.id,
+      actorName: row.actor.name,
+      credentialId: row.actor.credentialId,
+      targets: row.targets.map(({ type, id, name }) => ({ type, id, name })),
+      targetIds: row.targets.map((target) => target.id),
+      ...(row.before && { before: row.before }),
+      ...(row.after && { after: row.after }),
+      ...(row.detail && { detail: row.detail }),
+      address: request.address,
+      userAgent: request.userAgent.slice(0, 400),
+      requestId: request.id,
+    })),
+  })
+}

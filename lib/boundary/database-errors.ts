@@ -1,0 +1,29 @@
+import { AppError } from '@/lib/errors'
+
+const UNREACHABLE = /ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|Can't reach database|terminating connection|Connection terminated|connect timeout|the database system is|server closed the connection|timeout exceeded when trying to connect/i
+
+/** Sentences for the constraints people can run into. */
+const CONSTRAINTS: readonly [RegExp, () => AppError][] = [
+  [/Organization_slug_key|"slug"/, () => new AppError('already-exists', 'this address is taken', { fields: [{ path: 'slug', message: 'This address is taken; choose another' }] })],
+  [/Membership_organizationId_email_key/, () => new AppError('already-exists', 'this address is already invited or a member')],
+  [/Account_email_key/, () => new AppError('already-exists', 'an account with this address exists already')],
+]
+
+const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
+
+/** Prisma's and PostgreSQL's errors in our words; null for what is a fault of ours. */
+export function translateDatabaseError(error: unknown): AppError | null {
+  if (!(error instanceof Error)) return null
+  const code = codeOf(error)
+  const text = `${error.message} ${'meta' in error ? JSON.stringify(error.meta) : ''}`
+  if (['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', '57P01', '57P03', 'ECONNREFUSED'].includes(code) || UNREACHABLE.test(text)) {
+    return new AppError('unavailable', 'the database cannot be reached', { retryAfterSeconds: 5 })
+  }
+  if (code === 'P2002' || code === '23505') {
+    return CONSTRAINTS.find(([pattern]) => pattern.test(text))?.[1]() ?? new AppError('already-exists', 'something with this name exists already')
+  }
+  if (code === 'P2003' || code === '23503') return new AppError('conflict', 'something still refers to this, or what it refers to is gone')
+  if (code === 'P2025') return new AppError('not-found', 'this does not exist, or not any more')
+  if (code === 'P2034' || code === '40001' || code === '40P01') return new AppError('conflict', 'somebody changed the same thing at the same moment; try again')
+  return null
+}

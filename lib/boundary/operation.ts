@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import type { Ctx } from '@/lib/access/context'
+import type { CorePermission } from '@/lib/access/permissions'
+import type { AuditEntry } from './audit'
+
+/** What an operation's work gives back: the value for the caller, and what the audit log is told. */
+export type Outcome<V> = { value: V } & (Omit<AuditEntry, 'event'> | { events: readonly AuditEntry[] })
+
+/**
+ * One change that somebody may make in an organization. Console, API and local command all call it
+ * through `perform`, which checks, runs and audits in one transaction.
+ */
+export type Operation<P extends CorePermission | null, I extends z.ZodType, V> = {
+  /** `noun.verb`, as the audit log names it. */
+  event: string
+  /** What the actor must hold; null: active membership suffices, for what is one's own. */
+  permission: P
+  input: I
+  /** Where the permission must be held; left out: at the organization. */
+  scope?: (input: z.output<I>) => string | undefined
+  run: (ctx: Ctx<P extends CorePermission ? P : never>, input: z.output<I>) => Promise<Outcome<V>>
+}
+
+export type AnyOperation = { event: string; permission: CorePermission | null; input: z.ZodType }
+
+const registry = new Map<string, AnyOperation>()
+
+/** Declares an operation; the registry is what the contract test walks. */
+export function operation<const P extends CorePermission | null, I extends z.ZodType, V>(declared: Operation<P, I, V>): Operation<P, I, V> {
+  registry.set(declared.event, declared)
+  return declared
+}
+
+/** All operations of the modules loaded so far. */
+export const declaredOperations = (): readonly AnyOperation[] => [...registry.values()]

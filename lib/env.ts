@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+const text = z.string().trim().optional().transform((v) => (v === '' ? undefined : v))
+
+const Environment = z.object({
+  DATABASE_URL: z.string({ error: 'DATABASE_URL is not set' }).min(1),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  GATEHOUSE_URL: text,
+  GATEHOUSE_SECRET_KEY: z.string({ error: 'GATEHOUSE_SECRET_KEY is not set' }).min(16, 'GATEHOUSE_SECRET_KEY needs at least 16 characters'),
+  GATEHOUSE_ADMIN_PASSWORD: text,
+  GATEHOUSE_TRUSTED_PROXIES: z.string().default('').transform((v) => v.split(/[\s,]+/).filter(Boolean)),
+  SMTP_URL: text,
+  MAIL_FROM: z.string().default('Gatehouse <gatehouse@localhost>'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.string().default('development'),
+})
+
+export type Env = z.infer<typeof Environment> & { publicUrl: URL; urlIsSet: boolean }
+
+let cached: Env | undefined
+
+/** The environment, read and checked once. @throws Error naming the variable that is wrong. */
+export function env(): Env {
+  if (cached) return cached
+  const parsed = Environment.safeParse(process.env)
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
+  }
+  const publicUrl = new URL(parsed.data.GATEHOUSE_URL ?? `http://localhost:${parsed.data.PORT}`)
+  cached = { ...parsed.data, publicUrl, urlIsSet: parsed.data.GATEHOUSE_URL !== undefined }
+  return cached
+}
+
+/** For tests and start-up, after the variables changed. */
+export function forgetEnv(): void {
+  cached = undefined
+}
+
+/** An absolute address of ours: `path` begins with a slash. */
+export const absoluteUrl = (path: string): string => new URL(path, env().publicUrl).href

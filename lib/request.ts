@@ -1,0 +1,23 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { processWide } from './process-state'
+import { newId } from './ids'
+
+/** What server.ts knows about a request; nothing here comes from a header that a client can forge. */
+export type RequestFacts = {
+  id: string
+  /** Client address: from the socket, or from trusted proxies. IPv4-mapped addresses are IPv4. */
+  address: string
+  userAgent: string
+  source: 'console' | 'api' | 'command' | 'system'
+  nonce: string
+}
+
+const storage = () => processWide('request', () => new AsyncLocalStorage<RequestFacts>())
+
+/** Runs `work` with these facts; visible in pages, actions and machine routes below it. */
+export const withRequest = <T>(facts: RequestFacts, work: () => T): T => storage().run(facts, work)
+
+/** Facts of the request under way; outside one (jobs, commands) those of the system itself. */
+export function requestFacts(): RequestFacts {
+  return storage().getStore() ?? { id: newId('request'), address: '', userAgent: '', source: 'system', nonce: '' }
+}
