@@ -1,0 +1,106 @@
+import type { CorePermission } from '@/lib/access/permissions'
+
+/** What of a resource type's attributes policies may read. */
+export type AttributeType = 'String' | 'Long' | 'Boolean' | 'Set<String>' | 'ipaddr' | 'datetime'
+
+/**
+ * Model permissions asked beside `gatehouse/resource:write`. `create` is asked of the parent, `edit` and
+ * `delete` of the resource, `move` of the resource and of its new parent. One left out asks nothing more.
+ */
+export type ResourceGuards = { create?: string; edit?: string; move?: string; delete?: string }
+
+/** A type of node in the organization's tree. The root's type is always `organization`. */
+export type ResourceType = {
+  name: string
+  title: string
+  plural: string
+  /** Types it may lie directly under. Empty for `organization`. */
+  parents: readonly string[]
+  /** Attributes that policies may read, by name. */
+  attributes?: Readonly<Record<string, AttributeType>>
+  guards?: ResourceGuards
+  /** Role that whoever makes one gets on it; `protected`: they can neither lose it nor be removed while it stands. */
+  creator?: { role: string; protected: boolean }
+  /** The nodes of this type are the organization's groups (under the resource they belong to), not made in the tree. */
+  standsFor?: 'group'
+}
+
+export type ModelPermission = {
+  name: string
+  title: string
+  description: string
+  group: string
+  /** Types of resource it may be asked about. Asked about a type above those, it means everything below. */
+  appliesTo: readonly string[]
+  /** Gatehouse's own permissions that come with it, at the same scope. */
+  implies: readonly CorePermission[]
+  /** What it comes down to where a glance must do, such as the Actions column of the Users tab. */
+  verb?: 'read' | 'add' | 'edit' | 'delete'
+}
+
+/** A permission inside a role; with `heldAt`, it counts only when the role is held at one of these scope types. */
+export type RoleGrant = string | { permission: string; heldAt: readonly string[] }
+
+export type CoreGrant = CorePermission | { permission: CorePermission; heldAt: readonly string[] }
+
+export type ModelRole = {
+  /** Stable identifier, e.g. `CLUSTER_ADMIN`. */
+  name: string
+  title: string
+  description: string
+  /** Under which pickers show it. */
+  group: string
+  permissions: readonly RoleGrant[]
+  /** Gatehouse's own permissions the role carries beside what its permissions imply. */
+  core: readonly CoreGrant[]
+  assignableAt: readonly string[]
+  immutable: boolean
+  /** Held by every active member, cannot be unassigned. At most one a model. */
+  floor?: true
+}
+
+export type TypeLimits = {
+  /** Most levels down to a resource of this type, the organization being the first. */
+  maxDepth?: number
+  /** Most resources of this type in one organization. */
+  maxCount?: number
+  /** Regular expression (flag `u`) a name must match. */
+  namePattern?: string
+  /** The same rule in words. */
+  nameRule?: string
+}
+
+/** Groups that belong to a resource of one type, each such resource being born with a locked group. */
+export type GroupRules = {
+  belongTo: string
+  /** Made with the resource, its creator inside; holds `role` there; its roles and policies cannot be edited. */
+  lockedGroup: { title: string; role: string }
+}
+
+export type ModelRules = {
+  rolesPerMember: 'one' | 'many'
+  /** Role of a new member when the invitation names none; null: the floor role only. */
+  defaultRole: string | null
+  /** Roles the founder of an organization gets, at the organization. */
+  founderRoles: readonly string[]
+  customRoles: boolean
+  /** Types of scope at which custom roles may be assigned; left out: all. */
+  customRolesAssignableAt?: readonly string[]
+  /**
+   * In a role restricted to chosen resources, a permission that applies only to types above a chosen resource
+   * counts at the nearest resource above that it applies to. Without it, such a permission counts nowhere.
+   */
+  chosenResourcesReachUp?: true
+  limits?: Readonly<Record<string, TypeLimits>>
+  groups?: GroupRules
+}
+
+export type AccessModel = {
+  name: string
+  title: string
+  description: string
+  resourceTypes: readonly ResourceType[]
+  permissions: readonly ModelPermission[]
+  roles: readonly ModelRole[]
+  rules: ModelRules
+}

@@ -1,0 +1,19 @@
+import type { CorePermission } from '@/lib/access/permissions'
+import type { ModelPermission } from './access-model'
+
+type PermissionRow = readonly [name: string, title: string, description: string, implies?: readonly CorePermission[]]
+
+/** Permissions of one group that apply to the same types, a line each. */
+export function permissions(group: string, appliesTo: readonly string[], rows: readonly PermissionRow[]): ModelPermission[] {
+  return rows.map(([name, title, description, implies = []]) => ({ name, title, description, group, appliesTo, implies }))
+}
+
+/** The same permission, told as one of the four verbs where a glance must do. */
+export const asVerb = (verb: NonNullable<ModelPermission['verb']>, list: readonly ModelPermission[]): ModelPermission[] =>
+  list.map((permission) => ({ ...permission, verb }))
+
+/** To see a thing in the tree. */
+export const SEE = ['resource:read'] as const satisfies readonly CorePermission[]
+
+/** To change a thing in the tree; what exactly is the model permission's own matter (see `ResourceGuards`). */
+export const CHANGE = ['resource:read', 'resource:write'] as const satisfies readonly CorePermission[]

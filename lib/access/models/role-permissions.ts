@@ -1,0 +1,56 @@
+import { isCorePermission } from '@/lib/access/permissions'
+import type { AccessModel, ModelRole } from './access-model'
+
+/** Before the name of each of Gatehouse's own permissions, so that no model's own name can collide with one. */
+export const CORE_PREFIX = 'gatehouse/'
+
+type Grant = { name: string; heldAt: readonly string[] | null }
+
+const grantOf = (grant: string | { permission: string; heldAt: readonly string[] }): Grant =>
+  typeof grant === 'string' ? { name: grant, heldAt: null } : { name: grant.permission, heldAt: grant.heldAt }
+
+/**
+ * A role by its identifier, else by its title, case ignored.
+ *
+ * @returns undefined when the model has no such role
+ */
+export function findRole(model: AccessModel, nameOrTitle: string): ModelRole | undefined {
+  const wanted = nameOrTitle.toLowerCase()
+  return (
+    model.roles.find((role) => role.name === nameOrTitle) ??
+    model.roles.find((role) => role.name.toLowerCase() === wanted || role.title.toLowerCase() === wanted)
+  )
+}
+
+/**
+ * Permissions named in a list, those of Gatehouse with their prefix, and all they imply.
+ *
+ * @param names permissions of the model, or Gatehouse's own with prefix; unknown ones are left out
+ */
+export function expandPermissions(model: AccessModel, names: Iterable<string>): ReadonlySet<string> {
+  const byName = new Map(model.permissions.map((permission) => [permission.name, permission]))
+  const held = new Set<string>()
+  for (const name of names) {
+    const permission = byName.get(name)
+    if (permission) {
+      held.add(name)
+      for (const implied of permission.implies) held.add(CORE_PREFIX + implied)
+    } else if (name.startsWith(CORE_PREFIX) && isCorePermission(name.slice(CORE_PREFIX.length))) {
+      held.add(name)
+    }
+  }
+  return held
+}
+
+/**
+ * What a built-in role permits where it is held at a scope of this type: its own permissions, its core permissions
+ * and the implied ones, the latter two with the prefix `gatehouse/`. Empty for a role the model does not have.
+ */
+export function permissionsOfRole(model: AccessModel, roleName: string, scopeType: string): ReadonlySet<string> {
+  const role = model.roles.find(({ name }) => name === roleName)
+  if (!role) return new Set()
+  const counts = ({ heldAt }: Grant) => heldAt === null || heldAt.includes(scopeType)
+  const own = role.permissions.map(grantOf).filter(counts)
+  const core = role.core.map(grantOf).filter(counts)
+  return expandPermissions(model, [...own.map(({ name }) => name), ...core.map(({ name }) => CORE_PREFIX + name)])
+}
