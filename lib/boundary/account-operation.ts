@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import type { SessionActor } from '@/lib/access/principals/actor'
+import { now } from '@/lib/clock'
+import { transaction, type Tx } from '@/lib/db'
+import { auditActorOfAccount, writeAudit, type AuditEntry } from './audit'
+import { asAppError, parseInput } from './perform'
+
+export type AccountCtx = { tx: Tx; actor: SessionActor; now: Date }
+
+/** What an account changes outside any one organization: its name, its password, a new organization. */
+export type AccountOperation<I extends z.ZodType, V> = {
+  event: string
+  input: I
+  /** `events` go to the organizations concerned, with the account as actor. */
+  run: (ctx: AccountCtx, input: z.output<I>) => Promise<{ value: V; events: readonly (AuditEntry & { organizationId: string })[] }>
+}
+
+const registry = new Map<string, AccountOperation<z.ZodType, unknown>['event']>()
+
+export function accountOperation<I extends z.ZodType, V>(declared: AccountOperation<I, V>): AccountOperation<I, V> {
+  registry.set(declared.event, declared.event)
+  return declared
+}
+
+export const declaredAccountOperations = (): readonly string[] => [...registry.keys()]
+
+/** Input (422), then work and audit in one transaction. @throws AppError */
+export async function performForAccount<I extends z.ZodType, V>(operation: AccountOperation<I, V>, actor: SessionActor, raw: unknown): Promise<V> {
+  try {
+    const input = parseInput(operation.input, raw)
+    return await transaction(async (tx) => {
+      const { value, events } = await operation.run({ tx, actor, now: now() }, input)
+      await writeAudit(tx, events.map((entry) => ({ ...entry, event: entry.event ?? operation.event, outcome: 'success' as const, actor: auditActorOfAccount(actor) })))
+      return value
+    })
+  } catch (error) {
+    throw asAppError(error)
+  }
+}
+
+/** Events of an account in every organization it is an active member of: signing in and out, a new password. */
+export async function eventsOfMemberships(tx: Tx, accountId: string, entry: AuditEntry): Promise<(AuditEntry & { organizationId: string })[]> {
+  const memberships = await tx.membership.findMany({ where: { accountId, status: 'active' }, select: { organizationId: true } })
+  return memberships.map(({ organizationId }) => ({ ...entry, organizationId }))
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { Tx } from '@/lib/db'
+import { absoluteUrl } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { invitationLink, oneTimeLinkUrl } from '@/lib/links'
+import { renderLetter, type Letter } from './letter'
+
+/** What each mail needs to be rendered. Ids and names only: links are derived at the moment of sending. */
+export const TEMPLATES = {
+  invitation: z.object({ membershipId: z.string(), organizationId: z.string(), organization: z.string(), inviter: z.string(), roles: z.array(z.string()), message: z.string().default(''), expiresAt: z.string() }),
+  'password-reset': z.object({ linkId: z.string() }),
+  'password-changed': z.object({ at: z.string() }),
+  'email-change': z.object({ linkId: z.string(), newEmail: z.string() }),
+  'email-changed': z.object({ newEmail: z.string() }),
+  'organization-created': z.object({ organization: z.string(), slug: z.string(), creator: z.string() }),
+} as const
+
+export type TemplateName = keyof typeof TEMPLATES
+export type TemplateParams<T extends TemplateName> = z.infer<(typeof TEMPLATES)[T]>
+
+const isTemplate = (name: string): name is TemplateName => Object.hasOwn(TEMPLATES, name)
+const dateOf = (iso: string): string => new Date(iso).toUTCString()
+
+async function invitation(tx: Tx, params: TemplateParams<'invitation'>): Promise<Letter> {
+  const { membershipId: id, organizationId } = params
+  const membership = await tx.membership.findUnique({ where: { organizationId_id: { organizationId, id } }, select: { id: true, invitationNonce: true, status: true } })
+  if (membership?.status !== 'invited') throw new AppError('link-invalid', 'the invitation was accepted or revoked meanwhile')
+  return invitationLetter(params, invitationLink(membership))
+}
+
+/** The invitation as its reader sees it; also the preview in the invite dialog. */
+export function invitationLetter(params: Omit<TemplateParams<'invitation'>, 'membershipId' | 'organizationId'>, url: string): Letter {
+  const { organization, inviter, roles, message, expiresAt } = params
+  return renderLetter({
+    subject: `Join ${organization} on Gatehouse`,
+    heading: `${inviter} invited you to ${organization}`,
+    paragraphs: [
+      ...(message ? [message] : []),
+      roles.length > 0 ? `You will hold: ${roles.join(', ')}.` : 'You will join as a member.',
+      `The invitation works once, until ${dateOf(expiresAt)}.`,
+    ],
+    button: { label: 'Accept invitation', url },
+    footnote: 'If you did not expect this, you can ignore it: nothing happens until you accept.',
+  })
+}
+
+type Renderers = { [T in TemplateName]: (tx: Tx, params: TemplateParams<T>) => Letter | Promise<Letter> }
+
+const RENDER: Renderers = {
+  invitation,
+  'password-reset': (_tx, { linkId }) => renderLetter({
+    subject: 'Reset your Gatehouse password', heading: 'Choose a new password',
+    paragraphs: ['Somebody, hopefully you, asked to reset the password of this address. The link works once, for one hour.'],
+    button: { label: 'Choose a new password', url: oneTimeLinkUrl('password-reset', linkId) },
+    footnote: 'If it was not you, ignore this mail: your password stays as it is.',
+  }),
+  'password-changed': (_tx, { at }) => renderLetter({
+    subject: 'Your Gatehouse password was changed', heading: 'Your password was changed',
+    paragraphs: [`It was changed at ${dateOf(at)}, and all other sessions were ended. If it was not you, reset it at once and tell your administrator.`],
+    button: { label: 'Reset password', url: absoluteUrl('/forgot-password') },
+  }),
+  'email-change': (_tx, { linkId, newEmail }) => renderLetter({
+    subject: 'Confirm your new e-mail address', heading: 'Confirm your new address',
+    paragraphs: [`Your Gatehouse account is to use ${newEmail} from now on. The link works once, for one hour.`],
+    button: { label: 'Confirm address', url: oneTimeLinkUrl('email-change', linkId) },
+  }),
+  'email-changed': (_tx, { newEmail }) => renderLetter({
+    subject: 'Your Gatehouse e-mail address was changed', heading: 'Your address was changed',
+    paragraphs: [`Your account now signs in as ${newEmail}. If it was not you, tell your administrator at once.`],
+  }),
+  'organization-created': (_tx, { organization, slug, creator }) => renderLetter({
+    subject: `${organization} is ready on Gatehouse`, heading: `${organization} is ready`,
+    paragraphs: [`${creator} created the organization and named you as its owner.`],
+    button: { label: 'Open the console', url: absoluteUrl(`/${slug}`) },
+  }),
+}
+
+async function renderKnown<T extends TemplateName>(tx: Tx, name: T, params: unknown): Promise<Letter> {
+  const schema: z.ZodType<TemplateParams<T>> = TEMPLATES[name] as never
+  return RENDER[name](tx, schema.parse(params))
+}
+
+/** Renders a stored mail. @throws AppError `link-invalid` when its invitation is gone, so there is nothing to send */
+export async function renderMail(tx: Tx, template: string, params: unknown): Promise<Letter> {
+  if (!isTemplate(template)) throw new AppError('internal', `unknown mail template \`${template}\``)
+  return renderKnown(tx, template, params)
+}
