@@ -1,0 +1,40 @@
+import type { AccessModel } from '@/lib/access/models/access-model'
+import { findModel } from '@/lib/access/models/catalogue'
+import { now } from '@/lib/clock'
+import type { Tx } from '@/lib/db'
+import { newId } from '@/lib/ids'
+
+export type NewOrganization = { name: string; slug: string; accessModel: string }
+export type InsertedOrganization = { id: string; slug: string; name: string; model: AccessModel; roleIds: ReadonlyMap<string, string> }
+
+/** Writes an organization with its root resource and the built-in roles of its access model. Nobody is in it yet. */
+export async function insertOrganization(tx: Tx, input: NewOrganization): Promise<InsertedOrganization> {
+  const model = findModel(input.accessModel)
+  const id = newId('organization')
+  await tx.organization.create({ data: { id, slug: input.slug, name: input.name, accessModel: model.name } })
+  await tx.resource.create({ data: { id, organizationId: id, type: 'organization', name: input.name } })
+  const roles = model.roles.map((role) => ({ id: newId('role'), organizationId: id, name: role.name, title: role.title, description: role.description, builtIn: true }))
+  await tx.role.createMany({ data: roles })
+  return { id, slug: input.slug, name: input.name, model, roleIds: new Map(roles.map((role) => [role.name, role.id])) }
+}
+
+/** Makes an account an active member who founded the organization: with the model's founder roles. Returns the membership id. */
+export async function insertFounder(tx: Tx, organization: InsertedOrganization, account: { id: string; email: string }): Promise<string> {
+  const id = newId('user')
+  const at = now()
+  await tx.membership.create({
+    data: { id, organizationId: organization.id, accountId: account.id, email: account.email, status: 'active', source: 'founder', joinedAt: at, createdAt: at },
+  })
+  await grantFounderRoles(tx, organization, id)
+  return id
+}
+
+/** The founder's roles for a membership, accepted or still invited. */
+export async function grantFounderRoles(tx: Tx, organization: InsertedOrganization, membershipId: string): Promise<void> {
+  const roleIds = organization.model.rules.founderRoles.map((name) => organization.roleIds.get(name)).filter((roleId) => roleId !== undefined)
+  await tx.roleAssignment.createMany({
+    data: roleIds.map((roleId) => ({
+      id: newId('assignment'), organizationId: organization.id, membershipId, roleId, scopeId: organization.id, reason: 'founder of the organization',
+    })),
+  })
+}
