@@ -1,0 +1,13 @@
+import { now } from '@/lib/clock'
+import { db } from '@/lib/db'
+
+const DAY_MS = 24 * 3600_000
+
+/** Removes what has served its time: counters, remembered answers, sessions and links long over. */
+export async function sweep(): Promise<void> {
+  const at = now().getTime()
+  await db().rateLimit.deleteMany({ where: { windowEndAt: { lt: new Date(at) } } })
+  await db().idempotentAnswer.deleteMany({ where: { createdAt: { lt: new Date(at - DAY_MS) } } })
+  await db().session.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })
+  await db().oneTimeLink.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })
+}
