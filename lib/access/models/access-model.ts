@@ -5,7 +5,8 @@ export type AttributeType = 'String' | 'Long' | 'Boolean' | 'Set<String>' | 'ipa
 
 /**
  * Model permissions asked beside `gatehouse/resource:write`. `create` is asked of the parent, `edit` and
- * `delete` of the resource, `move` of the resource and of its new parent. One left out asks nothing more.
+ * `delete` of the resource, `move` of the resource and of its new parent; one that does not apply there, of the
+ * nearest resource above to which it applies. One left out asks nothing more.
  */
 export type ResourceGuards = { create?: string; edit?: string; move?: string; delete?: string }
 
@@ -32,6 +33,8 @@ export type ModelPermission = {
   group: string
   /** Types of resource it may be asked about. Asked about a type above those, it means everything below. */
   appliesTo: readonly string[]
+  /** Permissions of the model that come with it, at the same scope. */
+  includes?: readonly string[]
   /** Gatehouse's own permissions that come with it, at the same scope. */
   implies: readonly CorePermission[]
   /** What it comes down to where a glance must do, such as the Actions column of the Users tab. */

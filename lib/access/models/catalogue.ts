@@ -1,12 +1,19 @@
 import type { AccessModel } from './access-model'
+import { astra } from './astra'
+import { celerdata } from './celerdata'
+import { cockroachdb } from './cockroachdb'
+import { rocketadmin } from './rocketadmin'
+import { rockset } from './rockset'
 import { standard } from './standard'
 
 export { CORE_PREFIX, expandPermissions, findRole, permissionsOfRole } from './role-permissions'
 
-/** The access models that come with Gatehouse, by name. */
-export const accessModels = { standard } as const satisfies Record<string, AccessModel>
+export type ModelName = 'standard' | 'rockset' | 'celerdata' | 'rocketadmin' | 'cockroachdb' | 'astra'
 
-export type ModelName = keyof typeof accessModels
+/** The access models that come with Gatehouse, by name. */
+export const accessModels: Readonly<Record<ModelName, AccessModel>> = {
+  standard, rockset, celerdata, rocketadmin, cockroachdb, astra,
+}
 
 export const isModelName = (name: string): name is ModelName => Object.hasOwn(accessModels, name)
 

@@ -1,5 +1,5 @@
 import type { CorePermission } from '@/lib/access/permissions'
-import type { ModelPermission } from './access-model'
+import type { ModelPermission, ResourceGuards } from './access-model'
 
 type PermissionRow = readonly [name: string, title: string, description: string, implies?: readonly CorePermission[]]
 
@@ -17,3 +17,8 @@ export const SEE = ['resource:read'] as const satisfies readonly CorePermission[
 
 /** To change a thing in the tree; what exactly is the model permission's own matter (see `ResourceGuards`). */
 export const CHANGE = ['resource:read', 'resource:write'] as const satisfies readonly CorePermission[]
+
+/** The same model permission on all four deeds. */
+export const guardedBy = (permission: string): ResourceGuards => ({
+  create: permission, edit: permission, move: permission, delete: permission,
+})

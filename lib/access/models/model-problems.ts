@@ -1,4 +1,5 @@
 import type { AccessModel, ModelRole, ResourceGuards } from './access-model'
+import { askableTypes, typesAbove } from './resource-types'
 import { permissionsOfRole } from './role-permissions'
 
 /** Something a model says that cannot be: where (path of keys and indexes) and what. */
@@ -35,7 +36,10 @@ function unknownNames(model: AccessModel): ModelProblem[] {
     for (const key of guardKeys) check(permissions, 'permission', ['resourceTypes', index, 'guards', key], type.guards?.[key])
     check(roles, 'role', ['resourceTypes', index, 'creator', 'role'], type.creator?.role)
   })
-  model.permissions.forEach(({ appliesTo }, index) => checkTypes(['permissions', index, 'appliesTo'], appliesTo))
+  model.permissions.forEach(({ appliesTo, includes = [] }, index) => {
+    checkTypes(['permissions', index, 'appliesTo'], appliesTo)
+    includes.forEach((name, at) => check(permissions, 'permission', ['permissions', index, 'includes', at], name))
+  })
   model.roles.forEach((role, index) => {
     checkTypes(['roles', index, 'assignableAt'], role.assignableAt)
     role.permissions.forEach((grant, at) => {
@@ -75,6 +79,20 @@ function unreachable(model: AccessModel): ModelProblem[] {
   return found
 }
 
+/** A guard that applies neither to the type nor to any above it would refuse the deed to everybody. */
+function deafGuards(model: AccessModel): ModelProblem[] {
+  const askable = askableTypes(model)
+  const above = typesAbove(model)
+  return model.resourceTypes.flatMap(({ name, guards = {} }, index) =>
+    guardKeys.flatMap((key) => {
+      const guard = guards[key]
+      const types = guard === undefined ? undefined : askable.get(guard)
+      if (types === undefined || types.has(name) || [...(above.get(name) ?? [])].some((type) => types.has(type))) return []
+      const detail = `\`${guard}\` applies to nothing at, above or below \`${name}\``
+      return [{ path: ['resourceTypes', index, 'guards', key], detail }]
+    }))
+}
+
 const administers = (model: AccessModel, role: ModelRole) => {
   const held = permissionsOfRole(model, role.name, ROOT)
   return role.assignableAt.includes(ROOT) && held.has('gatehouse/member:write') && held.has('gatehouse/assignment:write')
@@ -107,5 +125,5 @@ function isPattern(text: string): boolean {
 
 /** What in a model contradicts itself: names used twice or unknown, types out of reach, nobody able to administer. */
 export function problemsOf(model: AccessModel): ModelProblem[] {
-  return [...repeated(model), ...unknownNames(model), ...unreachable(model), ...governance(model)]
+  return [...repeated(model), ...unknownNames(model), ...unreachable(model), ...deafGuards(model), ...governance(model)]
 }

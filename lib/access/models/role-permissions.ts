@@ -4,6 +4,10 @@ import type { AccessModel, ModelRole } from './access-model'
 /** Before the name of each of Gatehouse's own permissions, so that no model's own name can collide with one. */
 export const CORE_PREFIX = 'gatehouse/'
 
+/** Whether this is one of Gatehouse's own permissions, as named outside the code. */
+export const isPrefixedCore = (name: string): boolean =>
+  name.startsWith(CORE_PREFIX) && isCorePermission(name.slice(CORE_PREFIX.length))
+
 type Grant = { name: string; heldAt: readonly string[] | null }
 
 const grantOf = (grant: string | { permission: string; heldAt: readonly string[] }): Grant =>
@@ -23,22 +27,22 @@ export function findRole(model: AccessModel, nameOrTitle: string): ModelRole | u
 }
 
 /**
- * Permissions named in a list, those of Gatehouse with their prefix, and all they imply.
+ * Permissions named in a list, those of Gatehouse with their prefix, and all they include and imply.
  *
  * @param names permissions of the model, or Gatehouse's own with prefix; unknown ones are left out
  */
 export function expandPermissions(model: AccessModel, names: Iterable<string>): ReadonlySet<string> {
   const byName = new Map(model.permissions.map((permission) => [permission.name, permission]))
   const held = new Set<string>()
-  for (const name of names) {
+  const add = (name: string): void => {
+    if (held.has(name)) return
     const permission = byName.get(name)
-    if (permission) {
-      held.add(name)
-      for (const implied of permission.implies) held.add(CORE_PREFIX + implied)
-    } else if (name.startsWith(CORE_PREFIX) && isCorePermission(name.slice(CORE_PREFIX.length))) {
-      held.add(name)
-    }
+    if (!permission && !isPrefixedCore(name)) return
+    held.add(name)
+    permission?.includes?.forEach(add)
+    permission?.implies.forEach((implied) => add(CORE_PREFIX + implied))
   }
+  for (const name of names) add(name)
   return held
 }
 

@@ -9,7 +9,7 @@ const folders = [
     ['folder:edit', 'Edit folders', 'Rename folders and change their labels.', CHANGE],
     ['folder:delete', 'Delete folders', 'Delete empty folders.', CHANGE],
   ]),
-  ...permissions('Folders', SCOPES, [
+  ...permissions('Folders', [...SCOPES, 'cluster'], [
     ['folder:move', 'Move folders and clusters', 'Move folders and clusters; asked at both ends.', CHANGE],
   ]),
 ]

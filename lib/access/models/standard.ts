@@ -1,4 +1,5 @@
 import type { AccessModel, ResourceType } from './access-model'
+import { guardedBy } from './declare'
 import { standardPermissions } from './standard-permissions'
 import { standardRoles } from './standard-roles'
 
@@ -18,43 +19,39 @@ const resourceTypes: ResourceType[] = [
   },
   {
     name: 'warehouse', title: 'Warehouse', plural: 'Warehouses', parents: ['cluster'],
-    guards: { create: 'warehouse:manage', edit: 'warehouse:manage', move: 'warehouse:manage', delete: 'warehouse:manage' },
+    guards: guardedBy('warehouse:manage'),
   },
   {
     name: 'database', title: 'Database', plural: 'Databases', parents: [...SCOPES, 'cluster'], attributes: labels,
-    guards: { create: 'database:create', edit: 'database:edit', move: 'database:create', delete: 'database:delete' },
+    guards: { create: 'database:create', edit: 'database:edit', move: 'database:edit', delete: 'database:delete' },
   },
   {
     name: 'keyspace', title: 'Keyspace', plural: 'Keyspaces', parents: ['database'],
-    guards: { create: 'database:edit', edit: 'database:edit', move: 'database:edit', delete: 'database:edit' },
+    guards: guardedBy('database:edit'),
   },
   {
     name: 'table', title: 'Table', plural: 'Tables', parents: ['database', 'keyspace'], attributes: labels,
-    guards: { create: 'table:define', edit: 'table:define', move: 'table:define', delete: 'table:define' },
+    guards: guardedBy('table:define'),
   },
   {
     name: 'workspace', title: 'Workspace', plural: 'Workspaces', parents: [...SCOPES, 'cluster'], attributes: labels,
-    guards: { create: 'workspace:manage', edit: 'workspace:manage', move: 'workspace:manage', delete: 'workspace:manage' },
+    guards: guardedBy('workspace:manage'),
   },
   {
     name: 'collection', title: 'Collection', plural: 'Collections', parents: ['workspace'], attributes: labels,
-    guards: { create: 'workspace:manage', edit: 'workspace:manage', move: 'workspace:manage', delete: 'workspace:manage' },
+    guards: guardedBy('workspace:manage'),
   },
   {
     name: 'query-lambda', title: 'Query lambda', plural: 'Query lambdas', parents: ['workspace'],
-    guards: {
-      create: 'query-lambda:manage', edit: 'query-lambda:manage', move: 'query-lambda:manage', delete: 'query-lambda:manage',
-    },
+    guards: guardedBy('query-lambda:manage'),
   },
   {
     name: 'integration', title: 'Integration', plural: 'Integrations', parents: SCOPES,
-    guards: {
-      create: 'integration:manage', edit: 'integration:manage', move: 'integration:manage', delete: 'integration:manage',
-    },
+    guards: guardedBy('integration:manage'),
   },
   {
     name: 'dashboard', title: 'Dashboard', plural: 'Dashboards', parents: [...SCOPES, 'workspace'], attributes: labels,
-    guards: { create: 'dashboard:create', edit: 'dashboard:edit', move: 'dashboard:create', delete: 'dashboard:delete' },
+    guards: { create: 'dashboard:create', edit: 'dashboard:edit', move: 'dashboard:edit', delete: 'dashboard:delete' },
   },
 ]
 
