@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { processWide } from './process-state'
 import { newId } from './ids'
+import type { SessionActor } from './access/principals/actor'
 
 /** What server.ts knows about a request; nothing here comes from a header that a client can forge. */
 export type RequestFacts = {
@@ -10,6 +11,8 @@ export type RequestFacts = {
   userAgent: string
   source: 'console' | 'api' | 'command' | 'system'
   nonce: string
+  /** Who the browser is signed in as, looked up once in server.ts; null for nobody and for machines. */
+  session: SessionActor | null
 }
 
 const storage = () => processWide('request', () => new AsyncLocalStorage<RequestFacts>())
@@ -19,5 +22,5 @@ export const withRequest = <T>(facts: RequestFacts, work: () => T): T => storage
 
 /** Facts of the request under way; outside one (jobs, commands) those of the system itself. */
 export function requestFacts(): RequestFacts {
-  return storage().getStore() ?? { id: newId('request'), address: '', userAgent: '', source: 'system', nonce: '' }
+  return storage().getStore() ?? { id: newId('request'), address: '', userAgent: '', source: 'system', nonce: '', session: null }
 }

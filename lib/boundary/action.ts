@@ -17,7 +17,7 @@ import { performForAccount } from './account-operation'
 export function defineAction<P extends CorePermission | null, I extends z.ZodType, V>(operation: Operation<P, I, V>) {
   return async (org: string, input: z.input<I>): Promise<ActionResult<V>> => {
     try {
-      const value = await perform(operation, await requireActor(), org, input)
+      const value = await perform(operation, requireActor(), org, input)
       refresh()
       return { ok: true, value }
     } catch (error) {
@@ -30,7 +30,7 @@ export function defineAction<P extends CorePermission | null, I extends z.ZodTyp
 export function defineAccountAction<I extends z.ZodType, V>(operation: AccountOperation<I, V>) {
   return async (input: z.input<I>): Promise<ActionResult<V>> => {
     try {
-      const value = await performForAccount(operation, await requireActor(), input)
+      const value = await performForAccount(operation, requireActor(), input)
       refresh()
       return { ok: true, value }
     } catch (error) {

@@ -1,20 +1,16 @@
 import 'server-only'
-import { cache } from 'react'
 import { cookies } from 'next/headers'
 import type { SessionActor } from '@/lib/access/principals/actor'
-import { actorOfCookie } from '@/lib/access/principals/session'
 import { encodeSessionCookie, sessionCookieName, sessionCookieOptions, SESSION_DAYS } from '@/lib/access/principals/session-cookie'
 import { AppError } from '@/lib/errors'
+import { requestFacts } from '@/lib/request'
 
-/** Who this browser is signed in as, or null; looked up once a request. */
-export const currentActor = cache(async (): Promise<SessionActor | null> => {
-  const jar = await cookies()
-  return actorOfCookie(jar.get(sessionCookieName())?.value)
-})
+/** Who this browser is signed in as, or null; looked up by server.ts, once a request. */
+export const currentActor = (): SessionActor | null => requestFacts().session
 
 /** @throws AppError `unauthenticated` when nobody is signed in */
-export async function requireActor(): Promise<SessionActor> {
-  const actor = await currentActor()
+export function requireActor(): SessionActor {
+  const actor = currentActor()
   if (!actor) throw new AppError('unauthenticated', 'your session has ended; sign in again')
   return actor
 }

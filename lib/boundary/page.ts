@@ -10,7 +10,7 @@ import { asAppError } from './perform'
 /** The signed-in person inside this organization; entered once a request, however many components ask. @throws AppError */
 export const enteredPage = cache(async (org: string): Promise<Entered> => {
   try {
-    return await enter(db(), await requireActor(), org)
+    return await enter(db(), requireActor(), org)
   } catch (error) {
     throw asAppError(error)
   }

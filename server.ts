@@ -1,0 +1,82 @@
+import { EventEmitter } from 'node:events'
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import next from 'next'
+import { makeApi } from '@/lib/api/application'
+import { StartError } from '@/lib/database/start-error'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { deliverMails } from '@/lib/jobs/deliver-mail'
+import { repeat, type Job } from '@/lib/jobs/repeat'
+import { startSealing } from '@/lib/jobs/seal-audit'
+import { sweep } from '@/lib/jobs/sweep'
+import { ensureSampleOrganization } from '@/lib/seed/sample-organization'
+import { ensureSetUpLink } from '@/lib/seed/set-up-link'
+import { trustedProxies } from '@/lib/server/client-address'
+import { ownAddresses } from '@/lib/server/entrance-rules'
+import { makeFront } from '@/lib/server/front'
+import { listenOn, makeServer } from '@/lib/server/listeners'
+import { makeShutdown } from '@/lib/server/shutdown'
+import { announcePort, prepareEnvironment } from '@/lib/server/start-up'
+
+const isDevelopment = process.env.NODE_ENV === 'development'
+
+/** First words to whoever started an empty installation: the sample's password, or the set-up link. */
+async function greet(isEmbedded: boolean): Promise<void> {
+  if (isEmbedded) {
+    const sample = await ensureSampleOrganization()
+    if (sample) console.info(`Sample organization Acme made. Sign in as ${sample.email} with password ${sample.password} (shown once).`)
+  } else {
+    const link = await ensureSetUpLink()
+    if (link) console.info(`No organization yet. Open this one-time link to set up: ${link}`)
+  }
+}
+
+async function main(): Promise<void> {
+  const database = await prepareEnvironment()
+  const upgrades = new EventEmitter()
+  const sockets = new Set<Socket>()
+  const jobs: Job[] = []
+  const settings = env()
+
+  let front: ReturnType<typeof makeFront> | undefined
+  const listener: Parameters<typeof makeServer>[0] = (req, res) => (front ? front(req, res) : void res.writeHead(503, { 'retry-after': '2' }).end('starting\n'))
+  const servers = { v4: makeServer(listener), v6: makeServer(listener) }
+  const shutdown = makeShutdown({ servers: [servers.v4, servers.v6], sockets, jobs, database })
+
+  const port = await listenOn(servers, settings.PORT, settings.urlIsSet)
+  announcePort(port)
+  // Next.js adds its own upgrade listener to the server it is given; through this relay only development's reloading reaches it.
+  const app = next({ dev: isDevelopment, hostname: '127.0.0.1', port, httpServer: upgrades as unknown as Server })
+  for (const server of [servers.v4, servers.v6]) {
+    server.on('connection', (socket) => {
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+    })
+    server.on('upgrade', (req, socket, head) => {
+      if (isDevelopment && req.url?.startsWith('/_next/')) upgrades.emit('upgrade', req, socket, head)
+      else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+    })
+  }
+  await app.prepare()
+  shutdown.onClose(() => app.close())
+  front = makeFront({
+    isDevelopment,
+    isHttps: env().publicUrl.protocol === 'https:',
+    own: ownAddresses(env().publicUrl, env().urlIsSet),
+    trusted: trustedProxies(env().GATEHOUSE_TRUSTED_PROXIES),
+    isDraining: shutdown.isDraining,
+    api: getRequestListener(makeApi().fetch),
+    pages: app.getRequestHandler(),
+  })
+  await greet(database.isEmbedded)
+  jobs.push(repeat('mail', 500, deliverMails), repeat('sweep', 3600_000, sweep), startSealing())
+  shutdown.onClose(() => db().$disconnect())
+  console.info(`Gatehouse is ready on ${env().publicUrl.origin}`)
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? error.message : error)
+  process.exit(1)
+})
