@@ -42,10 +42,19 @@ export function databaseServer(runFolder: string, given: string): Promise<Server
  *
  * @returns the address of the database
  */
-export async function freshDatabase(server: Server, worker: string): Promise<string> {
+export function freshDatabase(server: Server, worker: string): Promise<string> {
+  return replaceDatabase(server, worker, templateOf(server))
+}
+
+/** The same without tables. */
+export function emptyDatabase(server: Server, worker: string): Promise<string> {
+  return replaceDatabase(server, worker, 'template1')
+}
+
+async function replaceDatabase(server: Server, worker: string, template: string) {
   const name = `${server.prefix}_${worker}`
   await asAdmin(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE ${templateOf(server)}${ownerClause(server)}`)
+  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE ${template}${ownerClause(server)}`)
   return addressOf(server, name)
 }
 
