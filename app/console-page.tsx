@@ -1,0 +1,66 @@
+import { notFound, redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { MissingPermission } from '@/components/layout/missing-permission'
+import type { Ctx } from '@/lib/access/context'
+import { asMember } from '@/lib/access/enter'
+import { CORE_PERMISSIONS, isCorePermission, type CorePermission } from '@/lib/access/permissions'
+import { enteredPage, readAs, readAsMember } from '@/lib/boundary/page'
+import { isAppError, type AppError } from '@/lib/errors'
+import { listGrantors } from '@/lib/features/organizations/queries'
+import { requestFacts } from '@/lib/request'
+
+type Params = Record<string, string | string[] | undefined>
+export type SearchParams = Readonly<Params>
+type NextProps = { params: Promise<Params>; searchParams: Promise<Params> }
+
+export type ConsolePageArguments<P extends CorePermission> = { ctx: Ctx<P>; org: string; params: Readonly<Record<string, string>>; searchParams: SearchParams }
+
+const textParams = (params: Params): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).flatMap(([key, value]) => (typeof value === 'string' ? [[key, decodeURIComponent(value)]] : [])))
+
+/** Where a person goes who may not stay: to sign in, with a way back. */
+function toSignIn(error: AppError): never {
+  const reason = error.message.includes('suspended') ? 'suspended' : 'session-ended'
+  redirect(requestFacts().session ? `/organizations?reason=${reason}` : `/sign-in?reason=${reason}`)
+}
+
+async function refused(error: unknown, org: string): Promise<ReactNode> {
+  if (!isAppError(error)) throw error
+  if (error.code === 'unauthenticated') toSignIn(error)
+  if (error.code === 'not-found') notFound()
+  const permission = error.extras.missing?.permission
+  if (error.code !== 'forbidden' || permission === undefined || !isCorePermission(permission)) throw error
+  const entered = await enteredPage(org)
+  const grantors = await listGrantors(asMember(entered), permission)
+  const { title, description } = CORE_PERMISSIONS[permission]
+  return <MissingPermission permission={permission} title={title} description={description} organization={entered.organization.name} grantors={grantors} requestId={entered.request.id} />
+}
+
+/**
+ * A page of the console: enters the organization of the address with a permission and renders.
+ * Without the permission it says which is missing and who can give it; for strangers the page does not exist.
+ */
+export function consolePage<P extends CorePermission>(permission: P, render: (page: ConsolePageArguments<P>) => Promise<ReactNode>) {
+  return async function ConsolePage({ params, searchParams }: NextProps): Promise<ReactNode> {
+    const { org = '', ...rest } = textParams(await params)
+    const search = await searchParams
+    try {
+      return await readAs(org, permission, (ctx) => render({ ctx, org, params: rest, searchParams: search }))
+    } catch (error) {
+      return refused(error, org)
+    }
+  }
+}
+
+/** A page of what is one's own: membership suffices. */
+export function memberPage(render: (page: ConsolePageArguments<never>) => Promise<ReactNode>) {
+  return async function MemberPage({ params, searchParams }: NextProps): Promise<ReactNode> {
+    const { org = '', ...rest } = textParams(await params)
+    const search = await searchParams
+    try {
+      return await readAsMember(org, (ctx) => render({ ctx, org, params: rest, searchParams: search }))
+    } catch (error) {
+      return refused(error, org)
+    }
+  }
+}
