@@ -1,7 +1,10 @@
 import type { CorePermission } from '@/lib/access/permissions'
 
-/** What of a resource type's attributes policies may read. */
-export type AttributeType = 'String' | 'Long' | 'Boolean' | 'Set<String>' | 'ipaddr' | 'datetime'
+/** Type of an attribute that policies may read; `User` holds the id of a user. */
+export type AttributeType = 'String' | 'Long' | 'Boolean' | 'Set<String>' | 'ipaddr' | 'datetime' | 'User'
+
+/** Attributes by name. */
+export type Attributes = Readonly<Record<string, AttributeType>>
 
 /**
  * Model permissions asked beside `gatehouse/resource:write`. `create` is asked of the parent, `edit` and
@@ -18,7 +21,7 @@ export type ResourceType = {
   /** Types it may lie directly under. Empty for `organization`. */
   parents: readonly string[]
   /** Attributes that policies may read, by name. */
-  attributes?: Readonly<Record<string, AttributeType>>
+  attributes?: Attributes
   guards?: ResourceGuards
   /** Role that whoever makes one gets on it; `protected`: they can neither lose it nor be removed while it stands. */
   creator?: { role: string; protected: boolean }
@@ -105,5 +108,9 @@ export type AccessModel = {
   resourceTypes: readonly ResourceType[]
   permissions: readonly ModelPermission[]
   roles: readonly ModelRole[]
+  /** What of a user policies may read, beside the id. */
+  userAttributes?: Attributes
+  /** What of the question's context policies may read, beside `ip` and `time`. */
+  contextAttributes?: Attributes
   rules: ModelRules
 }

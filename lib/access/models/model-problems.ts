@@ -83,11 +83,12 @@ function unreachable(model: AccessModel): ModelProblem[] {
 function deafGuards(model: AccessModel): ModelProblem[] {
   const askable = askableTypes(model)
   const above = typesAbove(model)
+  const applying = new Map(model.permissions.map((permission) => [permission.name, permission.appliesTo]))
   return model.resourceTypes.flatMap(({ name, guards = {} }, index) =>
     guardKeys.flatMap((key) => {
-      const guard = guards[key]
-      const types = guard === undefined ? undefined : askable.get(guard)
-      if (types === undefined || types.has(name) || [...(above.get(name) ?? [])].some((type) => types.has(type))) return []
+      const guard = guards[key] ?? ''
+      const appliesTo = applying.get(guard)
+      if (!appliesTo || askable.get(guard)?.has(name) || appliesTo.some((type) => above.get(name)?.has(type))) return []
       const detail = `\`${guard}\` applies to nothing at, above or below \`${name}\``
       return [{ path: ['resourceTypes', index, 'guards', key], detail }]
     }))
