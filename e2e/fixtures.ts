@@ -1,0 +1,69 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { encodeSessionCookie, sessionCookieName } from '@/lib/access/principals/session-cookie'
+import { openSession } from '@/lib/access/principals/session'
+import type { CorePermission } from '@/lib/access/permissions'
+import { transaction } from '@/lib/db'
+import { makeMember, makeOrganization, type TestMember, type TestOrganization } from '@/lib/testing/factories'
+import { linkIn, mailsFor } from './mail-server'
+
+type Signed = { organization: TestOrganization; member: TestMember }
+
+export type Fixtures = {
+  /** Signs this browser in as a member with exactly these permissions of a new organization; without a list, as its administrator. */
+  signedIn: (permissions?: readonly CorePermission[]) => Promise<Signed>
+  /** Waits for a mail to an address and answers the link in it that contains a path. */
+  linkFromMail: (recipient: string, path: string) => Promise<string>
+  /** Fails on any axe violation, in both themes. */
+  expectNoViolations: (page: Page) => Promise<void>
+}
+
+export const mailFolder = (): string => process.env.E2E_MAILS ?? ''
+
+/** Puts a session of this account into a browser context. */
+export async function signInContext(context: BrowserContext, baseURL: string, accountId: string): Promise<void> {
+  const { secret } = await transaction((tx) => openSession(tx, accountId, 'password'))
+  await context.addCookies([{ name: sessionCookieName(), value: await encodeSessionCookie(secret), url: baseURL, httpOnly: true, sameSite: 'Lax' }])
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map((v) => `${v.id} (${v.impact ?? 'unknown'}): ${v.nodes[0]?.html ?? ''}`)
+}
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use) => use(process.env.E2E_URL ?? ''),
+  signedIn: async ({ context, baseURL }, use) => {
+    await use(async (permissions) => {
+      const organization = await makeOrganization()
+      const member = permissions === undefined ? organization.admin : await makeMember(organization, permissions)
+      await signInContext(context, baseURL ?? '', member.accountId)
+      return { organization, member }
+    })
+  },
+  linkFromMail: async ({}, use) => {
+    await use(async (recipient, path) => {
+      await expect.poll(() => mailsFor(mailFolder(), recipient).some((mail) => linkIn(mail, path)), { timeout: 20_000, message: `a mail to ${recipient} with a link to ${path}` }).toBe(true)
+      return mailsFor(mailFolder(), recipient).map((mail) => linkIn(mail, path)).findLast((link) => link !== undefined) ?? ''
+    })
+  },
+  expectNoViolations: async ({}, use) => {
+    await use(async (page) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        expect(await violationsOf(page), `axe, ${colorScheme}, ${page.url()}`).toEqual([])
+      }
+    })
+  },
+  page: async ({ page }, use) => {
+    const problems: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) problems.push(message.text())
+    })
+    page.on('pageerror', (error) => problems.push(String(error)))
+    await use(page)
+    expect(problems, 'errors in the browser console').toEqual([])
+  },
+})
+
+export { expect }
