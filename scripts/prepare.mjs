@@ -1,0 +1,126 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { withFileLock } from '../lib/database/file-lock.mjs'
+import { filesHash, inRoot, readStamp, sourcesHash, writeStamp } from './project.mjs'
+import { run, runPackage } from './run.mjs'
+import { Problem, say } from './say.mjs'
+
+const OLDEST_NODE = [20, 19]
+const INSTALLED = 'node_modules/.gatehouse-installed'
+const GENERATED = 'node_modules/.gatehouse-generated'
+const BUILT = '.next/gatehouse-built'
+const WAIT_MS = 15 * 60_000
+
+/** Prisma's command line wants an engine it never uses here, and downloads one unless it is shown some program. */
+const QUIET = {
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+  PRISMA_SKIP_POSTINSTALL_GENERATE: '1',
+  PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  CHECKPOINT_DISABLE: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+}
+
+/**
+ * Brings the checkout up to date: packages, Prisma's client, and, where asked, the build. Does nothing where
+ * nothing has changed; of several processes at once one works and the others wait.
+ */
+export async function prepare({ build = false } = {}) {
+  checkNode()
+  if (isPrepared(build)) return
+  const onWait = () => say('Another process is preparing this checkout; waiting for it.')
+  await withFileLock(inRoot('.gatehouse', 'prepare'), () => bringUpToDate(build), { waitMs: WAIT_MS, onWait })
+}
+
+/** @throws Problem naming the version that is needed */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
+  throw new Problem(`Gatehouse needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.version}.`)
+}
+
+const isPrepared = (build) => isInstalled() && isGenerated() && (!build || isBuilt(sourcesHash()))
+
+async function bringUpToDate(build) {
+  if (!isInstalled()) await install()
+  if (!isGenerated()) await generate()
+  if (!build) return
+  const hash = sourcesHash()
+  if (!isBuilt(hash)) await makeBuild(hash)
+}
+
+function isInstalled() {
+  const hash = filesHash('package-lock.json')
+  if (readStamp(INSTALLED) === hash) return true
+  if (!isWhatNpmInstalled(JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')))) return false
+  writeStamp(INSTALLED, hash)
+  return true
+}
+
+/** npm's own record of what it put into node_modules: somebody may have installed by hand. */
+function isWhatNpmInstalled(lock) {
+  const record = readStamp('node_modules/.package-lock.json')
+  if (!record) return false
+  const has = JSON.parse(record).packages
+  const wanted = Object.entries(lock.packages).filter(([path, { optional, devOptional }]) => path && !optional && !devOptional)
+  return wanted.every(([path, { version }]) => has[path]?.version === version)
+}
+
+async function install() {
+  say('Installing packages…')
+  rmSync(inRoot(INSTALLED), { force: true })
+  const npm = process.env.npm_execpath ?? ''
+  const [program, first] = /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
+  const { code } = await run(program, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'], { env: QUIET })
+  if (code !== 0)
+    throw new Problem(
+      `The packages could not be installed: npm ended with code ${code}, and its words are above. ` +
+        'If the package registry could not be reached, check the network and `npm config get registry`, then start again.',
+    )
+  writeStamp(INSTALLED, filesHash('package-lock.json'))
+}
+
+const generatedHash = () => filesHash('prisma/schema', 'prisma.config.ts', 'node_modules/prisma/package.json')
+const isGenerated = () =>
+  readStamp(GENERATED) === generatedHash() && existsSync(inRoot('lib', 'generated', 'prisma', 'client.ts'))
+
+async function generate() {
+  say('Generating the database client…')
+  const { code, said } = await runPackage('prisma/build/index.js', ['generate'], { env: QUIET, output: 'keep' })
+  if (code !== 0) throw new Problem(`The database client could not be generated. Prisma said:\n${said.trim()}`)
+  writeStamp(GENERATED, generatedHash())
+}
+
+const isBuilt = (hash) =>
+  readStamp(BUILT) === hash && ['dist/server.js', 'dist/gatehouse.js'].every((file) => existsSync(inRoot(file)))
+
+async function makeBuild(hash) {
+  say('Building…')
+  rmSync(inRoot(BUILT), { force: true })
+  const env = { ...QUIET, NODE_ENV: 'production' }
+  const { code } = await runPackage('next/dist/bin/next', ['build'], { env })
+  if (code !== 0) throw new Problem(`The build failed: Next.js ended with code ${code}, and its words are above.`)
+  await bundle()
+  writeStamp(BUILT, hash)
+}
+
+/** The server and the local command, one file each; packages stay where they are. */
+async function bundle() {
+  const { build, stop } = await import('esbuild')
+  try {
+    await build({
+      absWorkingDir: inRoot(),
+      entryPoints: { server: 'server.ts', gatehouse: 'lib/command/gatehouse.ts' },
+      outdir: 'dist',
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'error',
+    })
+  } catch {
+    throw new Problem('The build failed: the server could not be bundled, for the reasons above.')
+  } finally {
+    await stop()
+  }
+}
