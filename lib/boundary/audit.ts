@@ -1,9 +1,11 @@
 import type { Entered } from '@/lib/access/context'
 import type { Actor } from '@/lib/access/principals/actor'
 import type { Tx } from '@/lib/db'
+import { now } from '@/lib/clock'
 import { newId } from '@/lib/ids'
-import { requestFacts } from '@/lib/request'
+import { requestFacts, type RequestFacts } from '@/lib/request'
 import type { Prisma } from '@/lib/generated/prisma/client'
+import { proofOf } from './audit-chain'
 
 /** What an event was about: ids with the names they had then. */
 export type Target = { type: string; id: string; name: string }
@@ -31,29 +33,33 @@ export const SYSTEM_ACTOR: AuditActor = { type: 'system', id: 'system', name: 'G
 
 export type AuditRow = AuditEntry & { organizationId: string; event: string; outcome: AuditOutcome; actor: AuditActor }
 
+/** The row of an event, with the proof that we wrote it. */
+function rowOf(row: AuditRow, request: RequestFacts) {
+  const record = {
+    id: newId('event'),
+    organizationId: row.organizationId,
+    at: now(),
+    event: row.event,
+    outcome: row.outcome,
+    source: row.actor.type === 'command' ? 'command' : request.source,
+    actorType: row.actor.type,
+    actorId: row.actor.id,
+    actorName: row.actor.name,
+    credentialId: row.actor.credentialId,
+    targets: row.targets.map(({ type, id, name }) => ({ type, id, name })),
+    targetIds: row.targets.map((target) => target.id),
+    address: request.address,
+    userAgent: request.userAgent.slice(0, 400),
+    requestId: request.id,
+  }
+  const { before, after, detail } = row
+  const json = { ...(before && { before }), ...(after && { after }), ...(detail && { detail }) }
+  return { ...record, ...json, proof: proofOf({ ...record, before, after, detail }) }
+}
+
 /** Appends events, in the transaction of what they tell. A trigger queues them for sealing. */
 export async function writeAudit(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
   if (rows.length === 0) return
   const request = requestFacts()
-  await tx.auditEvent.createMany({
-    data: rows.map((row) => ({
-      id: newId('event'),
-      organizationId: row.organizationId,
-      event: row.event,
-      outcome: row.outcome,
-      source: row.actor.type === 'command' ? 'command' : request.source,
-      actorType: row.actor.type,
-      actorId: row.actor.id,
-      actorName: row.actor.name,
-      credentialId: row.actor.credentialId,
-      targets: row.targets.map(({ type, id, name }) => ({ type, id, name })),
-      targetIds: row.targets.map((target) => target.id),
-      ...(row.before && { before: row.before }),
-      ...(row.after && { after: row.after }),
-      ...(row.detail && { detail: row.detail }),
-      address: request.address,
-      userAgent: request.userAgent.slice(0, 400),
-      requestId: request.id,
-    })),
-  })
+  await tx.auditEvent.createMany({ data: rows.map((row) => rowOf(row, request)) })
 }

@@ -1,5 +1,6 @@
 import type { AccessModel } from '@/lib/access/models/access-model'
 import { findModel } from '@/lib/access/models/catalogue'
+import { firstAnchor } from '@/lib/boundary/audit-chain'
 import { now } from '@/lib/clock'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
@@ -13,6 +14,7 @@ export async function insertOrganization(tx: Tx, input: NewOrganization): Promis
   const id = newId('organization')
   await tx.organization.create({ data: { id, slug: input.slug, name: input.name, accessModel: model.name } })
   await tx.resource.create({ data: { id, organizationId: id, type: 'organization', name: input.name } })
+  await tx.auditAnchor.create({ data: firstAnchor(id) })
   const roles = model.roles.map((role) => ({ id: newId('role'), organizationId: id, name: role.name, title: role.title, description: role.description, builtIn: true }))
   await tx.role.createMany({ data: roles })
   return { id, slug: input.slug, name: input.name, model, roleIds: new Map(roles.map((role) => [role.name, role.id])) }
