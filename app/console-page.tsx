@@ -1,6 +1,6 @@
 import { notFound, redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { MissingPermission } from '@/components/layout/missing-permission'
+import { MissingPermission } from '@/components/refusals/missing-permission'
 import type { Ctx } from '@/lib/access/context'
 import { asMember } from '@/lib/access/enter'
 import { CORE_PERMISSIONS, isCorePermission, type CorePermission } from '@/lib/access/permissions'

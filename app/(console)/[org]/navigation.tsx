@@ -1,0 +1,38 @@
+import { Mails, ScrollText, Settings, Users } from 'lucide-react'
+import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
+import type { CorePermission } from '@/lib/access/permissions'
+import type { Rights } from '@/lib/access/rights'
+
+type Tab = { heading: string; label: string; path: string; permission: CorePermission; Icon: typeof Users }
+
+/** Every tab there is, with what opens it. */
+export const TABS: readonly Tab[] = [
+  { heading: 'Access', label: 'Users', path: 'users', permission: 'member:read', Icon: Users },
+  { heading: 'Oversight', label: 'Audit Log', path: 'audit', permission: 'audit:read', Icon: ScrollText },
+  { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
+  { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
+]
+
+/** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere. */
+export function navigationFor(slug: string, rights: Rights): NavigationGroup[] {
+  const open = TABS.filter((tab) => rights.anywhere(tab.permission))
+  const headings = [...new Set(open.map((tab) => tab.heading))]
+  return headings.map((heading) => ({
+    heading,
+    items: open
+      .filter((tab) => tab.heading === heading)
+      .map(({ label, path, Icon }) => ({ label, href: `/${slug}/${path}`, icon: <Icon aria-hidden="true" /> })),
+  }))
+}
+
+/** What the command palette can start for this person. */
+export function paletteActionsFor(slug: string, rights: Rights): PaletteEntry[] {
+  return [
+    ...(rights.holds('member:write') ? [{ label: 'Invite users', href: `/${slug}/users?dialog=invite` }] : []),
+    { label: 'My access', href: `/${slug}/my-access` },
+    { label: 'Switch organization', href: '/organizations' },
+    { label: 'Create organization', href: '/organizations/new' },
+    { label: 'Your profile', href: '/profile' },
+    { label: 'Your sessions', href: '/sessions' },
+  ]
+}

@@ -1,0 +1,23 @@
+'use client'
+
+import { askToConfirm } from '@/components/forms/confirm'
+import { Button } from '@/components/ui/button'
+import { leaveOrganizationAction } from '@/lib/features/organizations/actions'
+
+/** Asks, leaves, and goes to the person's other organizations. */
+export function LeaveOrganization({ org, name }: { org: string; name: string }) {
+  const leave = () =>
+    askToConfirm({
+      title: `Leave ${name}?`,
+      description: 'Your roles and API keys in this organization end at once, and its pages close in all your browsers.',
+      confirmLabel: 'Leave organization',
+      danger: true,
+      typedName: name,
+      onConfirm: async () => {
+        const result = await leaveOrganizationAction(org, {})
+        if (!result.ok) return `${result.refusal.title}: ${result.refusal.message}`
+        window.location.assign('/organizations')
+      },
+    })
+  return <Button onClick={leave}>Leave organization</Button>
+}
