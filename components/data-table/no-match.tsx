@@ -1,0 +1,16 @@
+'use client'
+import { SearchX } from 'lucide-react'
+
+/** In place of rows when search and filters match nothing. */
+export function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <div className="no-match">
+      <SearchX aria-hidden="true" />
+      <p className="font-semibold">Nothing matches</p>
+      <p className="dim">No entry fits this search and these filters.</p>
+      <button type="button" className="btn mt-2" onClick={onClear}>
+        Clear all filters
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import type { ReactNode } from 'react'
+import { ColumnPreferences } from '@/components/data-table/column-preferences'
+import { ConfirmHost } from '@/components/forms/confirm-host'
+import { ServerTime } from '@/components/ui/server-time'
+import { Toaster } from '@/components/ui/toaster'
+
+type ConsoleProvidersProps = {
+  /** Of the content security policy, for what Base UI adds to the page. */
+  nonce?: string | undefined
+  /** The server's clock, in milliseconds, so that relative times hydrate as they were rendered. */
+  now: number
+  /** The cookie `columns` as it came, or an empty text. */
+  columns: string
+  children: ReactNode
+}
+
+/** What the console's layout puts around its pages: context, and the places of toasts and confirmations. */
+export function ConsoleProviders({ nonce, now, columns, children }: ConsoleProvidersProps) {
+  return (
+    <CSPProvider nonce={nonce}>
+      <ServerTime value={now}>
+        <ColumnPreferences value={columns}>
+          {children}
+          <ConfirmHost />
+          <Toaster />
+        </ColumnPreferences>
+      </ServerTime>
+    </CSPProvider>
+  )
+}

@@ -1,0 +1,2 @@
+/** The element that buttons open and narrow. */
+export const SIDEBAR_ID = 'sidebar'

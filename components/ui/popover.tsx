@@ -1,0 +1,23 @@
+'use client'
+import { Popover as Base } from '@base-ui/react/popover'
+import type { ReactNode } from 'react'
+import { buttonClass, type ButtonLook } from './button'
+
+type PopoverProps = ButtonLook & { label: ReactNode; title: string; children: ReactNode; className?: string }
+
+/** A button that opens a small box with anything in it, such as an explanation. */
+export function Popover({ label, title, children, className, ...look }: PopoverProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger className={buttonClass(look, className)}>{label}</Base.Trigger>
+      <Base.Portal>
+        <Base.Positioner className="layer" sideOffset={6} align="start">
+          <Base.Popup className="popup popover">
+            <Base.Title>{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
