@@ -11,6 +11,8 @@ export type AccountCtx = { tx: Tx; actor: SessionActor; now: Date }
 export type AccountOperation<I extends z.ZodType, V> = {
   event: string
   input: I
+  /** Slow or counted work outside the transaction: proving the current password. */
+  before?: (actor: SessionActor, input: z.output<I>) => Promise<void>
   /** `events` go to the organizations concerned, with the account as actor. */
   run: (ctx: AccountCtx, input: z.output<I>) => Promise<{ value: V; events: readonly (AuditEntry & { organizationId: string })[] }>
 }
@@ -28,6 +30,7 @@ export const declaredAccountOperations = (): readonly string[] => [...registry.k
 export async function performForAccount<I extends z.ZodType, V>(operation: AccountOperation<I, V>, actor: SessionActor, raw: unknown): Promise<V> {
   try {
     const input = parseInput(operation.input, raw)
+    await operation.before?.(actor, input)
     return await transaction(async (tx) => {
       const { value, events } = await operation.run({ tx, actor, now: now() }, input)
       await writeAudit(tx, events.map((entry) => ({ ...entry, event: entry.event ?? operation.event, outcome: 'success' as const, actor: auditActorOfAccount(actor) })))
@@ -38,8 +41,10 @@ export async function performForAccount<I extends z.ZodType, V>(operation: Accou
   }
 }
 
-/** Events of an account in every organization it is an active member of: signing in and out, a new password. */
+/** Events of an account in every organization it is an active member of (signing in and out, a new password), with its membership as a target. */
 export async function eventsOfMemberships(tx: Tx, accountId: string, entry: AuditEntry): Promise<(AuditEntry & { organizationId: string })[]> {
-  const memberships = await tx.membership.findMany({ where: { accountId, status: 'active' }, select: { organizationId: true } })
-  return memberships.map(({ organizationId }) => ({ ...entry, organizationId }))
+  const memberships = await tx.membership.findMany({ where: { accountId, status: 'active' }, select: { id: true, email: true, organizationId: true } })
+  return memberships.map(({ id, email, organizationId }) => ({
+    ...entry, organizationId, targets: [...entry.targets, { type: 'user', id, name: email }],
+  }))
 }

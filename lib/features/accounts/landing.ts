@@ -1,0 +1,15 @@
+import { hasPendingInvitations, lastOrganizationSlug } from './queries'
+import { safeNextPath } from './rules'
+
+/**
+ * Where a person goes who has just signed in: where they were going, else to invitations that wait for
+ * them, else into the organization they were last in.
+ */
+export async function landingPath(accountId: string, next: string | undefined): Promise<string> {
+  const asked = safeNextPath(next)
+  if (asked?.startsWith('/invite/')) return asked
+  if (await hasPendingInvitations(accountId)) return `/organizations/invitations${asked ? `?next=${encodeURIComponent(asked)}` : ''}`
+  if (asked) return asked
+  const slug = await lastOrganizationSlug(accountId)
+  return slug === null ? '/organizations' : `/${slug}`
+}

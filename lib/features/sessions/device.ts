@@ -1,0 +1,37 @@
+type Pattern = readonly [RegExp, string]
+
+/** Read from the top: browsers name those they descend from as well. */
+const BROWSERS: readonly Pattern[] = [
+  [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
+  [/\bOPR\/|\bOpera\b/, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\bVivaldi\//, 'Vivaldi'],
+  [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
+  [/\bChrome\/|\bCriOS\/|\bHeadlessChrome\//, 'Chrome'],
+  [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
+  [/^curl\//, 'curl'],
+]
+
+const SYSTEMS: readonly Pattern[] = [
+  [/\biPhone\b|\biPod\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bMacintosh\b|\bMac OS X\b/, 'macOS'],
+  [/\bLinux\b|\bX11\b/, 'Linux'],
+]
+
+const nameIn = (patterns: readonly Pattern[], text: string): string | undefined => patterns.find(([pattern]) => pattern.test(text))?.[1]
+
+/** A user agent in words: "Chrome on Windows". What a browser claims, so a hint and no proof. */
+export function deviceInWords(userAgent: string): string {
+  const [browser, system] = [nameIn(BROWSERS, userAgent), nameIn(SYSTEMS, userAgent)]
+  if (browser && system) return `${browser} on ${system}`
+  return browser ?? (system ? `A browser on ${system}` : 'Unknown device')
+}
+
+const METHODS: Readonly<Record<string, string>> = { password: 'Password' }
+
+/** A method of signing in, as people read it. */
+export const methodInWords = (method: string): string => METHODS[method] ?? method
