@@ -11,31 +11,29 @@ import { sentence } from './sentence'
 export function FormOutcome() {
   const { state, prefix } = use(FormContext)
   const box = useRef<HTMLDivElement>(null)
-  const { refusal, done } = state
   useEffect(() => {
-    if (refusal) box.current?.focus()
-  }, [refusal])
-  if (!refusal)
-    return done ? (
+    if (state.status === 'error') box.current?.focus()
+  }, [state])
+  if (state.status === 'done' && state.message)
+    return (
       <Banner tone="ok" live>
-        {sentence(done)}
+        {sentence(state.message)}
       </Banner>
-    ) : null
+    )
+  if (state.status !== 'error') return null
+  const fields = Object.entries(state.fields ?? {})
   return (
     <div ref={box} role="alert" tabIndex={-1} className="error-summary">
-      <h2>{refusal.title}</h2>
-      {refusal.fields.length > 0 ? (
+      <p className="font-semibold">{sentence(state.message)}</p>
+      {fields.length > 0 ? (
         <ul>
-          {refusal.fields.map((field) => (
-            <li key={field.path}>
-              <a href={`#${prefix}-${field.path}`}>{sentence(field.message)}</a>
+          {fields.map(([name, message]) => (
+            <li key={name}>
+              <a href={`#${prefix}-${name}`}>{sentence(message)}</a>
             </li>
           ))}
         </ul>
-      ) : (
-        <p>{sentence(refusal.message)}</p>
-      )}
-      {refusal.code === 'internal' ? <p className="mono">Request {refusal.requestId}</p> : null}
+      ) : null}
     </div>
   )
 }
