@@ -14,7 +14,7 @@ export function loadEnvFile() {
 
 /** What a build is made from: these folders, the files beside them, and how it is made. */
 const SOURCES = ['app', 'components', 'lib', 'public', 'prisma/schema', 'scripts/prepare.mjs']
-const BESIDE = /^(?!vitest|eslint|next-env)\w[\w.-]*\.(ts|mts|mjs|js|json)$/
+const BESIDE = /^(?!vitest|eslint|next-env|package\.json)\w[\w.-]*\.(ts|mts|mjs|js|json)$/
 const LEFT_OUT = /^lib\/(generated|testing)(\/|$)|\.test\.tsx?$/
 
 /** A hash of everything a build is made from, and of the Node version, which native packages follow. */
