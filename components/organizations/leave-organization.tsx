@@ -13,11 +13,8 @@ export function LeaveOrganization({ org, name }: { org: string; name: string }) 
       confirmLabel: 'Leave organization',
       danger: true,
       typedName: name,
-      onConfirm: async () => {
-        const result = await leaveOrganizationAction(org, {})
-        if (!result.ok) return `${result.refusal.title}: ${result.refusal.message}`
-        window.location.assign('/organizations')
-      },
+      onConfirm: () => leaveOrganizationAction(org, {}),
+      onDone: () => window.location.assign('/organizations'),
     })
   return <Button onClick={leave}>Leave organization</Button>
 }

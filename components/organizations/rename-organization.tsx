@@ -10,13 +10,15 @@ import { renameOrganizationAction } from '@/lib/features/organizations/actions'
 export function RenameOrganization({ org, name }: { org: string; name: string }) {
   return (
     <ActionForm
+      label="Rename organization"
+      className="fields max-w-md"
       run={(data) => renameOrganizationAction(org, { name: String(data.get('name') ?? '') })}
       onDone={(value) => toast({ title: `Renamed to ${value.name}` })}
-      label="Rename organization"
-      className="flex max-w-md flex-col items-start gap-3"
     >
       <TextField name="name" label="Name" defaultValue={name} maxLength={80} autoComplete="off" />
-      <SubmitButton>Rename organization</SubmitButton>
+      <div>
+        <SubmitButton>Rename organization</SubmitButton>
+      </div>
     </ActionForm>
   )
 }
