@@ -7,6 +7,7 @@ export const ERRORS = {
   'wrong-origin': { status: 403, title: 'The request came from another site' },
   'not-found': { status: 404, title: 'This does not exist' },
   'link-invalid': { status: 404, title: 'This link does not work any more' },
+  'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   conflict: { status: 409, title: 'This conflicts with what is there' },
   'already-exists': { status: 409, title: 'This exists already' },
   'last-administrator': { status: 409, title: 'The organization would be left without an administrator' },
@@ -32,6 +33,8 @@ export type ErrorExtras = {
   fields?: readonly FieldError[]
   /** Of a 403: what is missing and where. */
   missing?: { permission: string; scope: string }
+  /** Of `secret-already-shown`: what was made. */
+  resourceId?: string
   /** Of a 429 or 503: seconds to wait. */
   retryAfterSeconds?: number
 }

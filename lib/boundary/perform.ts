@@ -20,8 +20,9 @@ export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.outp
 /** Errors of the database become ours; everything else passes. */
 export const asAppError = (error: unknown): unknown => (isAppError(error) ? error : (translateDatabaseError(error) ?? error))
 
-function prove<P extends CorePermission | null>(entered: Entered, permission: P, scope?: string): Ctx<P extends CorePermission ? P : never>
-function prove(entered: Entered, permission: CorePermission | null, scope?: string): Ctx<CorePermission> | Ctx {
+/** The proof of a permission, or with null of membership. @throws AppError `forbidden` */
+export function prove<P extends CorePermission | null>(entered: Entered, permission: P, scope?: string): Ctx<P extends CorePermission ? P : never>
+export function prove(entered: Entered, permission: CorePermission | null, scope?: string): Ctx<CorePermission> | Ctx {
   return permission === null ? asMember(entered) : requirePermission(entered, permission, scope)
 }
 

@@ -1,0 +1,45 @@
+import { AppError } from '@/lib/errors'
+
+export const BODY_MAX = 1024 * 1024
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
+
+const tooLarge = () => new AppError('too-large', 'the body is over 1 MiB')
+
+/** Reads a body whose length was not announced, and stops at the limit. */
+async function readCounted(body: ReadableStream<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > BODY_MAX) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The server holds a client to the length it announced, so only unannounced ones are counted here. */
+async function readText(request: Request): Promise<string> {
+  const announced = request.headers.get('content-length')
+  if (announced !== null && Number(announced) > BODY_MAX) throw tooLarge()
+  if (announced !== null || request.body === null) return request.text()
+  return readCounted(request.body)
+}
+
+/**
+ * The JSON of a request.
+ *
+ * @throws AppError `unsupported-media-type` for another or no content type, `too-large` over 1 MiB, `malformed-request` for what is no JSON
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!JSON_TYPE.test(type)) {
+    throw new AppError('unsupported-media-type', type === '' ? 'the body has no content type; send `Content-Type: application/json`' : `the body is \`${type.slice(0, 80)}\`; send \`application/json\``)
+  }
+  const text = await readText(request)
+  if (text.trim() === '') throw new AppError('malformed-request', 'the body is empty; send a JSON object')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new AppError('malformed-request', `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`)
+  }
+}

@@ -1,0 +1,140 @@
+import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { API_BASE } from '@/lib/boundary/http'
+import type { ApiRoute } from '@/lib/boundary/http-route'
+import { problemUrl } from '@/lib/boundary/problem'
+import { env } from '@/lib/env'
+import { ERRORS, type ErrorCode } from '@/lib/errors'
+import { apiRoutes } from './routes'
+
+export const API_VERSION = '1.0.0'
+
+const INTRODUCTION = `Everything an administrator can do in the console, over HTTP.
+
+**Credential.** Send an API key as \`Authorization: Bearer <key>\` (\`ApiKey <key>\` is accepted too). The organization is the key's; no address names it, and what belongs to another organization does not exist here (404). Cookies are never looked at.
+
+**Errors** are problem documents (RFC 9457): \`type\` is a page that explains, \`instance\` the id of the request, and \`errors\` names each wrong field by JSON pointer or parameter.
+
+**Lists** answer \`{ "data": [...], "nextCursor": … }\`. Give \`nextCursor\` back as \`cursor\`, with the same filters and sort; null means the last page.
+
+**Repeating a request.** A POST with an \`Idempotency-Key\` is done once: the same key and body get the first answer again for 24 hours, another body is 409. An answer that showed a secret is not kept: repeating it is 409 \`secret-already-shown\` with the id.
+
+**Not overwriting others.** Single resources carry an \`ETag\`; send it as \`If-Match\` with PATCH or DELETE, and the change is made only if nobody changed the resource meanwhile (412 otherwise).
+
+**Limits.** \`RateLimit\` and \`RateLimit-Policy\` announce how many requests a credential may still make; beyond it the answer is 429 with \`Retry-After\`.`
+
+const Problem = z.object({
+  type: z.url().meta({ description: 'The page that explains the error.', example: 'https://gatehouse.example/docs/problems/invalid-input' }),
+  title: z.string().meta({ example: ERRORS['invalid-input'].title }),
+  status: z.number().int().meta({ example: 422 }),
+  detail: z.string().meta({ description: 'What was wrong with this request.' }),
+  instance: z.string().meta({ description: 'Id of the request, as in `X-Request-Id`.', example: 'req_019a0b6e-7000-7ccc-8d10-2a3b4c5d6e7f' }),
+  errors: z.array(z.object({
+    pointer: z.string().optional().meta({ description: 'The field of the body, as JSON pointer in a URI fragment.', example: '#/emails/0' }),
+    parameter: z.string().optional().meta({ description: 'The query parameter.', example: 'limit' }),
+    detail: z.string(),
+  })).optional(),
+  permission: z.string().optional().meta({ description: 'Of a 403: what is missing.', example: 'gatehouse/member:write' }),
+  scope: z.string().optional().meta({ description: 'Of a 403: where it is missing.' }),
+  grantors: z.array(z.string()).optional().meta({ description: 'Of a 403: who can give the permission.' }),
+  id: z.string().optional().meta({ description: 'Of `secret-already-shown`: what the first request made.' }),
+}).meta({ id: 'Problem', description: 'An error (RFC 9457).' })
+
+const REQUEST_ID = { 'X-Request-Id': { description: 'Id of the request; also in the log and on audit events.', schema: { type: 'string' } } } as const
+const RATE = {
+  RateLimit: { description: 'What is left of the limit, and seconds until it begins again.', schema: { type: 'string' } },
+  'RateLimit-Policy': { description: 'The limit of this credential.', schema: { type: 'string' } },
+} as const
+const ETAG = { ETag: { description: 'The version of the resource.', schema: { type: 'string' } } } as const
+
+/** Every error a route can answer with. */
+export function errorsOf({ method, doc, permission, takesBody }: ApiRoute): ErrorCode[] {
+  const changes = method !== 'get'
+  const codes: ErrorCode[] = [
+    'unauthenticated', 'too-many-requests', 'internal', 'unavailable',
+    ...(permission === null ? [] : ['forbidden'] as const),
+    ...(doc.params ? ['not-found'] as const : []),
+    ...(doc.params || doc.query || takesBody ? ['invalid-input'] as const : []),
+    ...(takesBody ? ['malformed-request', 'unsupported-media-type', 'too-large'] as const : []),
+    ...(method === 'post' ? ['idempotency-conflict', 'malformed-request'] as const : []),
+    ...(changes && method !== 'post' ? ['precondition-failed'] as const : []),
+    ...(doc.errors ?? []),
+  ]
+  return [...new Set(codes)].sort((a, b) => ERRORS[a].status - ERRORS[b].status || a.localeCompare(b))
+}
+
+function errorResponses(route: ApiRoute): RouteConfig['responses'] {
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of errorsOf(route)) byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code])
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, {
+    description: codes.map((code) => `${ERRORS[code].title} (\`${code}\`).`).join(' '),
+    headers: { ...REQUEST_ID, ...(status === 429 || status === 503 ? { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } } : {}) },
+    content: { 'application/problem+json': { schema: Problem, examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) } },
+  }]))
+}
+
+const exampleOf = (code: ErrorCode) => ({ type: problemUrl(code), title: ERRORS[code].title, status: ERRORS[code].status, detail: 'what was wrong with this request', instance: 'req_019a0b6e-7000-7ccc-8d10-2a3b4c5d6e7f' })
+
+function successOf({ doc: { success }, method }: ApiRoute): RouteConfig['responses'] {
+  const { status, description, schema, example, contentTypes } = success
+  const isList = example !== null && typeof example === 'object' && 'nextCursor' in example
+  const content = schema
+    ? { 'application/json': { schema, ...(example !== undefined && { example }) } }
+    : Object.fromEntries((contentTypes ?? []).map((type) => [type, { schema: z.string() }]))
+  const headers = { ...REQUEST_ID, ...RATE, ...(schema && !isList && method !== 'post' ? ETAG : {}) }
+  return { [status]: { description, headers, ...(Object.keys(content).length > 0 && { content }) } }
+}
+
+const conditionHeaders = (method: ApiRoute['method']) => {
+  if (method === 'post') return z.object({ 'Idempotency-Key': z.string().max(255).optional().meta({ description: 'Makes repeating the request harmless for 24 hours.' }) })
+  if (method === 'get') return undefined
+  return z.object({ 'If-Match': z.string().optional().meta({ description: 'The `ETag` the change was decided on.' }) })
+}
+
+const asObject = (schema: z.ZodType | undefined) => (schema instanceof z.ZodObject ? schema : undefined)
+
+/** `list-users` out of "List users", unique through the path's last word where needed. */
+const operationIdOf = ({ doc }: ApiRoute): string => doc.summary.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+
+function configOf(route: ApiRoute): RouteConfig {
+  const { method, path, doc, permission } = route
+  const [params, query, headers] = [asObject(doc.params), asObject(doc.query), conditionHeaders(method)]
+  const needs = permission === null ? 'Needs no permission beyond an active membership.' : `Needs \`${CORE_PREFIX}${permission}\`.`
+  return {
+    method,
+    path: API_BASE + path,
+    operationId: operationIdOf(route),
+    tags: [doc.tag],
+    summary: doc.summary,
+    description: [doc.description, needs].filter(Boolean).join('\n\n'),
+    security: [{ apiKey: [] }],
+    request: {
+      ...(params && { params }), ...(query && { query }), ...(headers && { headers }),
+      ...(doc.body && { body: { required: true, content: { 'application/json': { schema: doc.body, ...(doc.bodyExample !== undefined && { example: doc.bodyExample }) } } } }),
+    },
+    responses: { ...successOf(route), ...errorResponses(route) },
+  }
+}
+
+/** The OpenAPI 3.1 document of all routes. */
+export function openApiDocument() {
+  const app = new OpenAPIHono()
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer', description: 'An API key, `gh_key_…`.' })
+  for (const route of apiRoutes) app.openAPIRegistry.registerPath(configOf(route))
+  const tags = [...new Set(apiRoutes.map(({ doc }) => doc.tag))].map((name) => ({ name }))
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Gatehouse management API', version: API_VERSION, description: INTRODUCTION },
+    servers: [{ url: env().publicUrl.origin }],
+    tags,
+  })
+}
+
+let cached: { origin: string; text: string } | undefined
+
+/** The document as JSON; made once, since nothing of it changes while the process runs. */
+export function openApiText(): string {
+  const { origin } = env().publicUrl
+  if (cached?.origin !== origin) cached = { origin, text: JSON.stringify(openApiDocument()) }
+  return cached.text
+}

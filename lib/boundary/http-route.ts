@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import type { CorePermission } from '@/lib/access/permissions'
+import type { ApiKeyActor } from '@/lib/access/principals/actor'
+import type { ErrorCode } from '@/lib/errors'
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** A request as doors see it: its credential is good, nothing else has been checked. */
+export type Call = {
+  actor: ApiKeyActor
+  method: string
+  path: string
+  params: Readonly<Record<string, string>>
+  query: Readonly<Record<string, string | string[]>>
+  /** Parsed JSON; undefined where the route takes none. */
+  body: unknown
+  /** A header by its lower-case name. */
+  header: (name: string) => string | undefined
+}
+
+/** What a door answers; the application turns it into a response. */
+export type Answer = {
+  status: 200 | 201 | 204 | 304
+  headers?: Record<string, string>
+  body?: unknown
+  stream?: ReadableStream<Uint8Array>
+}
+
+/** What the reference says about a route. */
+export type RouteDoc = {
+  tag: string
+  /** A verb and what it does it to: "List users". */
+  summary: string
+  description?: string
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  bodyExample?: unknown
+  success: { status: Answer['status']; description: string; schema?: z.ZodType; example?: unknown; contentTypes?: readonly string[] }
+  /** Errors beside those every route of its kind has. */
+  errors?: readonly ErrorCode[]
+}
+
+/** One route of `/api/v1`, as a value: the application serves it, the OpenAPI document describes it. */
+export type ApiRoute = {
+  method: Method
+  /** With parameters in braces: `/users/{id}`. */
+  path: string
+  doc: RouteDoc
+  /** What the caller must hold at the organization; null: nothing beyond an active membership. */
+  permission: CorePermission | null
+  /** Event of the operation behind it, when it changes something. */
+  event?: string
+  takesBody: boolean
+  handle: (call: Call) => Promise<Answer>
+}

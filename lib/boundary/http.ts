@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import type { Ctx } from '@/lib/access/context'
+import type { CorePermission } from '@/lib/access/permissions'
+import type { AuditEntry } from './audit'
+import type { Answer, ApiRoute, Call, Method, RouteDoc } from './http-route'
+import { parseBody, parseParams, parseQuery } from './http-schema'
+import { checkIfMatch, versioned, type VersionedTable } from './http-version'
+import { answerOnce, idempotencyKey } from './idempotency'
+import type { Operation, Outcome } from './operation'
+import { parseInput, perform, prove, read } from './perform'
+
+type Proof<P extends CorePermission | null> = Ctx<P extends CorePermission ? P : never>
+
+type Described = Pick<RouteDoc, 'tag' | 'summary' | 'description' | 'errors'> & { path: string }
+
+type Asked<Params extends z.ZodType, Query extends z.ZodType> = { params: z.output<Params>; query: z.output<Query> }
+
+export type ReadRoute<P extends CorePermission | null, Params extends z.ZodType, Query extends z.ZodType, Output extends z.ZodType> = Described & {
+  permission: P
+  params?: Params
+  query?: Query
+  output: Output
+  example?: unknown
+  /** A single resource: answers carry an `ETag`. */
+  hasVersion?: boolean
+  read: (ctx: Proof<P>, asked: Asked<Params, Query>) => Promise<z.input<Output>>
+}
+
+/** A route that reads: permission, parameters, query, and only what `output` names leaves the house. */
+export function defineRead<P extends CorePermission | null, Output extends z.ZodType, Params extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType>(
+  route: ReadRoute<P, Params, Query, Output>,
+): ApiRoute {
+  const { permission, params, query, output, example, hasVersion = false, read: query_, ...described } = route
+  return {
+    ...entryOf('get', described, { params, query }, { status: 200, description: 'The answer.', schema: output, ...(example !== undefined && { example }) }),
+    permission,
+    takesBody: false,
+    handle: async (call) => {
+      const { actor } = call
+      const body = await read(actor, actor.organizationId, permission, async (ctx) =>
+        output.parse(await query_(ctx, { params: parseParams(params, call), query: parseQuery(query, call) })),
+      )
+      return hasVersion ? versioned(call, 200, body) : { status: 200, body }
+    },
+  }
+}
+
+export type StreamRoute<P extends CorePermission | null, Query extends z.ZodType> = Described & {
+  permission: P
+  query?: Query
+  contentTypes: readonly string[]
+  read: (ctx: Proof<P>, asked: { query: z.output<Query> }) => Promise<Answer>
+}
+
+/** A route that reads more than fits into memory: the answer is a stream, opened with the proof of the permission. */
+export function defineStream<P extends CorePermission | null, Query extends z.ZodType = z.ZodType>(route: StreamRoute<P, Query>): ApiRoute {
+  const { permission, query, contentTypes, read: open, ...described } = route
+  return {
+    ...entryOf('get', described, { query }, { status: 200, description: 'The stream.', contentTypes }),
+    permission,
+    takesBody: false,
+    handle: (call) => read(call.actor, call.actor.organizationId, permission, (ctx) => open(ctx, { query: parseQuery(query, call) })),
+  }
+}
+
+type Sent<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Asked<Params, Query> & { body: z.output<Body> }
+
+/** A resource that a change is about: its present representation, and the row that is held meanwhile. */
+export type Versioned<R extends CorePermission | null, Params extends z.ZodType> = {
+  table: VersionedTable
+  /** What a caller must hold to see it, since only they can know its version. */
+  permission: R
+  idOf: (params: z.output<Params>) => string
+  read: (ctx: Proof<R>, params: z.output<Params>) => Promise<unknown>
+}
+
+export type ChangeRoute<
+  P extends CorePermission | null, I extends z.ZodType, V, Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, R extends CorePermission | null,
+> = Described & {
+  method: Exclude<Method, 'get'>
+  operation: Operation<P, I, V>
+  params?: Params
+  query?: Query
+  /** Body whose shape is not the operation's input. */
+  body?: Body
+  bodyExample?: unknown
+  /** The operation's input out of what was sent; left out, the body is the input. */
+  input?: (sent: Sent<Params, Query, Body>) => z.input<I>
+  status?: 200 | 201 | 204
+  output?: z.ZodType
+  example?: unknown
+  /** The body, from what the operation gave back; left out, it is the resource as it is now. */
+  answer?: (ctx: Proof<P>, value: V, sent: Sent<Params, Query, Body>) => Promise<unknown>
+  /** Address of what was made, below `/api/v1`. */
+  location?: (value: V) => string
+  /** Id of what the answer shows the secret of, so that the answer is never stored. */
+  secretOf?: (value: V) => string
+  /** Honours `If-Match`, and gives the answer an `ETag`. */
+  resource?: Versioned<R, Params>
+}
+
+/** Base path of the management API. */
+export const API_BASE = '/api/v1'
+
+/** A route that changes something: the operation does the work, on the one road of every change. */
+export function defineRoute<
+  P extends CorePermission | null, I extends z.ZodType, V,
+  Params extends z.ZodType = z.ZodType, Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType, R extends CorePermission | null = null,
+>(route: ChangeRoute<P, I, V, Params, Query, Body, R>): ApiRoute {
+  const { method, operation, params, query, body, bodyExample, output, example, status = 200, resource } = route
+  const documentedBody = body ?? (route.input ? undefined : operation.input)
+  const { event, permission, scope } = operation
+
+  async function checkVersion(ctx: Ctx, call: Call, asked: z.output<Params>): Promise<void> {
+    if (!resource) return
+    await checkIfMatch(ctx, call, { table: resource.table, id: resource.idOf(asked) }, () => resource.read(prove(ctx, resource.permission), asked))
+  }
+
+  async function work(ctx: Proof<P>, { call, sent, input }: Received): Promise<{ outcome: Outcome<V>; answer: Answer; secretOf?: string }> {
+    await checkVersion(ctx, call, sent.params)
+    const outcome = await operation.run(ctx, input)
+    const headers = route.location ? { location: API_BASE + route.location(outcome.value) } : {}
+    const secretOf = route.secretOf?.(outcome.value)
+    if (status === 204) return { outcome, answer: { status, headers } }
+    const answered = route.answer ? await route.answer(ctx, outcome.value, sent) : await resource?.read(prove(ctx, resource.permission), sent.params)
+    const shown: unknown = output ? output.parse(answered) : answered
+    const answer = resource ? versioned(call, status, shown, headers) : { status, headers, body: shown }
+    return { outcome, answer, ...(secretOf !== undefined && { secretOf }) }
+  }
+
+  type Received = { call: Call; sent: Sent<Params, Query, Body>; input: z.output<I> }
+
+  const received = z.custom<Call>().transform((call): Received => {
+    const sent = { params: parseParams(params, call), query: parseQuery(query, call), body: parseBody(body, call) }
+    return { call, sent, input: parseInput(operation.input, route.input ? route.input(sent) : call.body) }
+  })
+
+  const overHttp: Operation<P, typeof received, Answer> = {
+    event,
+    permission,
+    input: received,
+    ...(scope && { scope: (asked: Received) => scope(asked.input) }),
+    run: async (ctx, asked) => {
+      const key = method === 'post' ? idempotencyKey(asked.call) : null
+      const once = key === null ? await work(ctx, asked) : await answerOnce(ctx, asked.call, key, () => work(ctx, asked))
+      return { value: once.answer, events: once.outcome === null ? [] : entriesOf(once.outcome) }
+    },
+  }
+
+  return {
+    ...entryOf(method, route, { params, query, body: documentedBody, bodyExample }, {
+      status, description: status === 204 ? 'Done; there is nothing to say.' : 'The answer.',
+      ...(output && { schema: output }), ...(example !== undefined && { example }),
+    }),
+    permission,
+    event,
+    takesBody: documentedBody !== undefined,
+    handle: (call) => perform(overHttp, call.actor, call.actor.organizationId, call),
+  }
+}
+
+const entriesOf = <V>(outcome: Outcome<V>): readonly AuditEntry[] => ('events' in outcome ? outcome.events : [outcome])
+
+type Parts = { params?: z.ZodType | undefined; query?: z.ZodType | undefined; body?: z.ZodType | undefined; bodyExample?: unknown }
+
+/** Method, path and what the reference says, without what is left out. */
+function entryOf(method: Method, { path, tag, summary, description, errors }: Described, parts: Parts, success: RouteDoc['success']): Pick<ApiRoute, 'method' | 'path' | 'doc'> {
+  const { params, query, body, bodyExample } = parts
+  return {
+    method,
+    path,
+    doc: {
+      tag, summary, success,
+      ...(description !== undefined && { description }), ...(errors && { errors }),
+      ...(params && { params }), ...(query && { query }), ...(body && { body }), ...(bodyExample !== undefined && { bodyExample }),
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { absoluteUrl } from '@/lib/env'
+import type { ErrorCode, FieldError } from '@/lib/errors'
+import type { Refusal } from './report'
+
+/** An error as RFC 9457 has it. Members after `instance` are ours. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  /** Id of the request, as in `X-Request-Id` and on audit events. */
+  instance: string
+  errors?: ({ pointer: string; detail: string } | { parameter: string; detail: string })[]
+  permission?: string
+  scope?: string
+  grantors?: readonly string[]
+  id?: string
+}
+
+/** More than a refusal says. */
+export type ProblemContext = {
+  /** Whether a wrong field came with the address (a parameter) and not in the body. */
+  isParameter?: (name: string) => boolean
+  /** Who can give a missing permission. */
+  grantors?: readonly string[]
+  resourceId?: string | undefined
+}
+
+/** The page that explains an error. */
+export const problemUrl = (code: ErrorCode): string => absoluteUrl(`/docs/problems/${code}`)
+
+/** A path in dots as JSON pointer in a URI fragment (RFC 6901 §6). */
+const pointerOf = (path: string): string =>
+  path === '' ? '#' : `#/${path.split('.').map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
+
+function errorOf({ path, message }: FieldError, isParameter: (name: string) => boolean) {
+  const name = path.split('.')[0] ?? path
+  return isParameter(name) ? { parameter: name, detail: message } : { pointer: pointerOf(path), detail: message }
+}
+
+/** A refusal as problem document, for machine callers. */
+export function problemOf(refusal: Refusal, { isParameter = () => false, grantors, resourceId }: ProblemContext = {}): Problem {
+  const { code, title, status, message, fields, missing, requestId } = refusal
+  return {
+    type: problemUrl(code), title, status, detail: message, instance: requestId,
+    ...(fields.length > 0 && { errors: fields.map((field) => errorOf(field, isParameter)) }),
+    ...(missing && { permission: CORE_PREFIX + missing.permission, scope: missing.scope }),
+    ...(grantors && { grantors }),
+    ...(resourceId !== undefined && { id: resourceId }),
+  }
+}

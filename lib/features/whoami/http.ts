@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { defineRead } from '@/lib/boundary/http'
+import { idText } from '@/lib/boundary/http-schema'
+import { whoami } from './queries'
+
+const Whoami = z.object({
+  principal: z.object({
+    type: z.string().meta({ description: 'Kind of principal: `user` for a person’s API key.', example: 'user' }),
+    id: idText('usr_019a0b6e-5b1c-7d3e-8f10-2a3b4c5d6e7f', 'Id of the member.'),
+    name: z.string().meta({ example: 'admin@acme.test' }),
+  }),
+  organization: z.object({
+    id: idText('org_019a0b6e-5b00-7aaa-8b10-2a3b4c5d6e7f', 'Id of the organization.'),
+    slug: z.string().meta({ description: 'Address of the organization in the console.', example: 'acme' }),
+    name: z.string().meta({ example: 'Acme' }),
+    model: z.string().meta({ description: 'Its access model.', example: 'standard' }),
+  }),
+  credential: z.object({ type: z.string().meta({ example: 'api_key' }), id: idText('key_019a0b6e-6000-7bbb-8c10-2a3b4c5d6e7f', 'Id of the credential.') }).nullable(),
+  permissions: z.array(z.string()).meta({ description: 'What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors.', example: ['gatehouse/member:read', 'cluster:view'] }),
+}).meta({ id: 'Whoami', description: 'Who a credential speaks for.' })
+
+export const whoamiRoutes = [
+  defineRead({
+    path: '/whoami',
+    tag: 'Whoami',
+    summary: 'Show who the credential speaks for',
+    description: 'The principal behind the credential, its organization, and the permissions held at the organization at this moment.',
+    permission: null,
+    output: Whoami,
+    read: async (ctx) => whoami(ctx),
+  }),
+]

@@ -1,0 +1,28 @@
+import type { Ctx } from '@/lib/access/context'
+import { CORE_PREFIX, findModel } from '@/lib/access/models/catalogue'
+
+export type Whoami = {
+  principal: { type: string; id: string; name: string }
+  organization: { id: string; slug: string; name: string; model: string }
+  credential: { type: string; id: string } | null
+  /** Held at the organization, Gatehouse's own with their prefix. */
+  permissions: string[]
+}
+
+function credentialOf({ actor }: Ctx): Whoami['credential'] {
+  if (actor.type === 'api-key') return { type: 'api_key', id: actor.keyId }
+  return actor.type === 'session' ? { type: 'session', id: actor.sessionId } : null
+}
+
+/** Who is asking, in which organization, with which credential, and what they may do there. */
+export function whoami(ctx: Ctx): Whoami {
+  const { membership, organization, rights } = ctx
+  const { id, slug, name, accessModel } = organization
+  const ofModel = findModel(accessModel).permissions.filter((permission) => rights.holds(permission.name)).map((permission) => permission.name)
+  return {
+    principal: membership ? { type: 'user', id: membership.id, name: membership.name || membership.email } : { type: 'command', id: 'command', name: 'local command' },
+    organization: { id, slug, name, model: accessModel },
+    credential: credentialOf(ctx),
+    permissions: [...rights.atOrganization().map((permission) => CORE_PREFIX + permission), ...ofModel],
+  }
+}
