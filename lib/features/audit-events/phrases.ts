@@ -1,0 +1,44 @@
+/**
+ * How an event is told. `title` names it in filters; `did` goes after the actor ("ops@… suspended
+ * m.dev@…"), `to` after "could not" and "was not permitted to".
+ *
+ * In them `{user}`, `{role}` and so on are the names of the targets of that type, `{after.name}` a
+ * value; `{user|a user}` says what stands there when it is empty, and `[ … ]` is left out then.
+ */
+export type Phrase = { title: string; did: string; to: string }
+
+/** Every event that anything in Gatehouse writes. A test compares it with what is declared. */
+export const PHRASES = {
+  'organization.create': { title: 'Create organization', did: 'created the organization {organization|}', to: 'create the organization' },
+  'organization.rename': { title: 'Rename organization', did: 'renamed the organization[ from {before.name}][ to {after.name}]', to: 'rename the organization' },
+  'organization.leave': { title: 'Leave organization', did: 'left the organization', to: 'leave the organization' },
+  'member.invite': { title: 'Invite user', did: 'invited {user|a user}[ as {after.roles}]', to: 'invite {user|users}' },
+  'member.suspend': { title: 'Suspend user', did: 'suspended {user|a user}', to: 'suspend {user|a user}' },
+  'member.resume': { title: 'Resume user', did: 'resumed {user|a user}', to: 'resume {user|a user}' },
+  'member.remove': { title: 'Remove user', did: 'removed {user|a user} from the organization', to: 'remove {user|a user}' },
+  'member.end-sessions': { title: 'End user’s sessions', did: 'ended {detail.ended|all} sessions of {user|a user}', to: 'end the sessions of {user|a user}' },
+  'invitation.create': { title: 'Invite user', did: 'invited {user|a user}[ as {after.roles}]', to: 'invite {user|users}' },
+  'invitation.resend': { title: 'Resend invitation', did: 'sent the invitation of {user|a user} again', to: 'send the invitation of {user|a user} again' },
+  'invitation.revoke': { title: 'Revoke invitation', did: 'revoked the invitation of {user|a user}', to: 'revoke the invitation of {user|a user}' },
+  'invitation.accept': { title: 'Accept invitation', did: 'accepted the invitation', to: 'accept the invitation' },
+  'invitation.decline': { title: 'Decline invitation', did: 'declined the invitation', to: 'decline the invitation' },
+  'session.open': { title: 'Sign in', did: 'signed in[ with {detail.method}]', to: 'sign in[ with {detail.method}]' },
+  'session.end': { title: 'End own session', did: 'ended a session of their own', to: 'end a session of their own' },
+  'session.end-all': { title: 'End own other sessions', did: 'ended {detail.ended|all} other sessions of their own', to: 'end other sessions of their own' },
+  'account.rename': { title: 'Change own name', did: 'changed their name[ from {before.name}][ to {after.name}]', to: 'change their name' },
+  'account.request-email-change': { title: 'Ask to change own e-mail address', did: 'asked to change their e-mail address[ to {after.email}]', to: 'ask to change their e-mail address' },
+  'account.change-email': { title: 'Change own e-mail address', did: 'changed their e-mail address[ from {before.email}][ to {after.email}]', to: 'change their e-mail address' },
+  'password.change': { title: 'Change own password', did: 'changed their password', to: 'change their password' },
+  'password.request-reset': { title: 'Ask for password reset', did: 'asked for a link to reset their password', to: 'ask for a link to reset their password' },
+  'password.reset': { title: 'Reset own password', did: 'reset their password by a mailed link', to: 'reset their password' },
+  'api-key.create': { title: 'Create own API key', did: 'created the API key {api_key|}', to: 'create an API key' },
+  'api-key.issue': { title: 'Issue API key', did: 'issued the API key {api_key|}[ to {user}]', to: 'issue an API key[ to {user}]' },
+  'api-key.revoke': { title: 'Revoke API key', did: 'revoked the API key {api_key|}[ of {user}]', to: 'revoke an API key' },
+  'audit.read': { title: 'Read audit log', did: 'read the audit log', to: 'read the audit log' },
+  'audit.export': { title: 'Export audit log', did: 'exported the audit log[ as {detail.format}]', to: 'export the audit log' },
+  'audit.verify': { title: 'Verify audit log', did: 'verified the audit log[ and found it {detail.state}]', to: 'verify the audit log' },
+} as const satisfies Record<string, Phrase>
+
+export type KnownEvent = keyof typeof PHRASES
+
+export const isKnownEvent = (event: string): event is KnownEvent => Object.hasOwn(PHRASES, event)
