@@ -1,6 +1,6 @@
 import type { CorePermission } from './permissions'
 import { isCorePermission } from './permissions'
-import { findModel, permissionsOfRole } from './models/catalogue'
+import { expandPermissions, findModel, permissionsOfRole } from './models/catalogue'
 import type { Tx } from '@/lib/db'
 
 /** What a principal may do in one organization, at this moment. A scope is a resource id; left out, the organization. */
@@ -37,7 +37,7 @@ async function grantsByScope(tx: Tx, source: RightsSource, at: Date): Promise<Ma
     scopes.set(scopeId, set)
   }
   for (const { scopeId, scope, role } of assignments) {
-    add(scopeId, role.builtIn ? permissionsOfRole(model, role.name, scope.type) : role.permissions)
+    add(scopeId, role.builtIn ? permissionsOfRole(model, role.name, scope.type) : expandPermissions(model, role.permissions))
   }
   const floor = model.roles.find((role) => role.floor)
   if (floor) add(source.organizationId, permissionsOfRole(model, floor.name, 'organization'))

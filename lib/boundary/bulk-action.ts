@@ -1,0 +1,35 @@
+import 'server-only'
+import { refresh } from 'next/cache'
+import type { z } from 'zod'
+import type { CorePermission } from '@/lib/access/permissions'
+import { AppError } from '@/lib/errors'
+import { requireActor } from './browser'
+import type { BulkAnswer } from './bulk-answer'
+import type { Operation } from './operation'
+import { perform } from './perform'
+import { refusalOf } from './report'
+import type { ActionResult } from './result'
+
+const MOST = 200
+
+/**
+ * A server action that does one operation for each of several ids: `(org, ids) => answers`. Each id is a
+ * transaction and an audit event of its own, so that one refusal leaves the others done.
+ */
+export function defineBulkAction<P extends CorePermission | null, V>(operation: Operation<P, z.ZodType<unknown, { id: string }>, V>) {
+  return async (org: string, ids: readonly string[]): Promise<ActionResult<BulkAnswer[]>> => {
+    try {
+      const actor = requireActor()
+      if (!Array.isArray(ids) || ids.length > MOST) throw new AppError('invalid-input', `choose at most ${MOST} rows at once`)
+      const answers: BulkAnswer[] = []
+      for (const id of ids) {
+        const refusal = await perform(operation, actor, org, { id }).then(() => null, refusalOf)
+        answers.push({ id: String(id), refusal })
+      }
+      refresh()
+      return { ok: true, value: answers }
+    } catch (error) {
+      return { ok: false, refusal: refusalOf(error) }
+    }
+  }
+}

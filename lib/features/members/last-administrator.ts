@@ -1,0 +1,58 @@
+import type { Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { findAdministratorRoles, type AdministratorRoles } from '@/lib/features/roles/queries'
+import { Prisma } from '@/lib/generated/prisma/client'
+
+type OrganizationRef = { id: string; accessModel: string }
+
+/**
+ * Makes changes to who administers an organization wait for each other: call it first in the transaction.
+ * NO KEY UPDATE lets rows that merely refer to the organization be written meanwhile.
+ */
+export async function lockOrganization(tx: Tx, organizationId: string): Promise<void> {
+  await tx.$executeRaw`SELECT 1 FROM "Organization" WHERE "id" = ${organizationId} FOR NO KEY UPDATE`
+}
+
+/** That membership `m` holds one of the roles at the organization, for good. */
+function holdsOne(organizationId: string, roleIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM "RoleAssignment" a WHERE a."organizationId" = ${organizationId} AND a."membershipId" = m."id"
+    AND a."scopeId" = ${organizationId} AND a."expiresAt" IS NULL AND a."roleId" = ANY(${[...roleIds]}))`
+}
+
+/**
+ * That membership `m` is an administrator: active, holding `member:write` and `assignment:write` at the
+ * organization without end, through one role or two.
+ */
+function isAdministrator(organizationId: string, roles: AdministratorRoles): Prisma.Sql {
+  const halves = [
+    ...(roles.everyone.members ? [] : [holdsOne(organizationId, roles.members)]),
+    ...(roles.everyone.assignments ? [] : [holdsOne(organizationId, roles.assignments)]),
+  ]
+  return Prisma.join([Prisma.sql`m."organizationId" = ${organizationId} AND m."status" = 'active'`, ...halves], ' AND ')
+}
+
+/** Ids of administrators, at most `limit`, of `only` these memberships when given; somebody invited or suspended is none. */
+export async function findAdministrators(tx: Tx, organization: OrganizationRef, limit: number, only?: readonly string[]): Promise<string[]> {
+  const roles = await findAdministratorRoles(tx, organization)
+  const among = only === undefined ? Prisma.empty : Prisma.sql` AND m."id" = ANY(${[...only]})`
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT m."id" FROM "Membership" m WHERE ${isAdministrator(organization.id, roles)}${among} LIMIT ${limit}`
+  return rows.map(({ id }) => id)
+}
+
+/** The membership whose administrator cannot go, or null when there are several (or none). */
+export async function findLastAdministrator(tx: Tx, organization: OrganizationRef): Promise<string | null> {
+  const [first, second] = await findAdministrators(tx, organization, 2)
+  return first !== undefined && second === undefined ? first : null
+}
+
+/**
+ * Refuses a change after which nobody could manage people any more. Call it after the change, in the
+ * transaction that called `lockOrganization` before it.
+ *
+ * @throws AppError `last-administrator`
+ */
+export async function assertAdministratorRemains(tx: Tx, organization: OrganizationRef): Promise<void> {
+  const [one] = await findAdministrators(tx, organization, 1)
+  if (one !== undefined) return
+  throw new AppError('last-administrator', 'nobody else who is active may manage users and role assignments for good; give somebody such a role first, then try again')
+}

@@ -1,0 +1,130 @@
+import type { Ctx } from '@/lib/access/context'
+import type { AdministratorRoles } from '@/lib/features/roles/queries'
+import { Prisma } from '@/lib/generated/prisma/client'
+import type { Boundary } from '@/lib/pagination'
+import { AppError } from '@/lib/errors'
+import { containing, searchWords, UNUSED_DAYS, type MemberSort, type MemberSortColumn } from './rules'
+import type { MemberFilter } from './schema'
+
+const { sql, join, raw, empty } = Prisma
+
+/** What the list reads of a membership; `sortValue` is what the page's boundary is made of. */
+export type StoredMember = {
+  id: string
+  email: string
+  name: string
+  status: 'invited' | 'active' | 'suspended'
+  source: string
+  lastMethod: string | null
+  lastSeenAt: Date
+  createdAt: Date
+  joinedAt: Date | null
+  suspendedAt: Date | null
+  invitationExpiresAt: Date | null
+  sortValue: string | Date
+}
+
+const COLUMNS: Record<MemberSortColumn, { name: string; isTime: boolean }> = {
+  name: { name: 'sortName', isTime: false },
+  email: { name: 'email', isTime: false },
+  'last-seen': { name: 'lastSeenAt', isTime: true },
+  added: { name: 'createdAt', isTime: true },
+}
+
+const columnOf = (sort: MemberSort): Prisma.Sql => raw(`m."${COLUMNS[sort.column].name}"`)
+
+const selection = (sort: MemberSort): Prisma.Sql => sql`m."id", m."email", m."name", m."status"::text AS "status", m."source", m."lastMethod", m."lastSeenAt",
+  m."createdAt", m."joinedAt", m."suspendedAt", m."invitationExpiresAt", ${columnOf(sort)} AS "sortValue"`
+
+/** Statuses to read, each of which has indexes in every order of the list; with what tells pending from expired. */
+function statusBranches(filter: MemberFilter, at: Date): Prisma.Sql[] {
+  const wanted = new Set(filter.unused90Days ? (['active'] as const).filter((s) => filter.status.length === 0 || filter.status.includes(s)) : filter.status)
+  const all = wanted.size === 0 && !filter.unused90Days
+  const [pending, expired] = [all || wanted.has('pending'), all || wanted.has('expired')]
+  const invited = pending && expired ? empty : pending
+    ? sql` AND (m."invitationExpiresAt" IS NULL OR m."invitationExpiresAt" > ${at})`
+    : sql` AND m."invitationExpiresAt" <= ${at}`
+  return [
+    ...(all || wanted.has('active') ? [sql`m."status" = 'active'`] : []),
+    ...(all || wanted.has('suspended') ? [sql`m."status" = 'suspended'`] : []),
+    ...(pending || expired ? [sql`m."status" = 'invited'${invited}`] : []),
+  ]
+}
+
+const inForce = (at: Date): Prisma.Sql => sql`(a."expiresAt" IS NULL OR a."expiresAt" > ${at})`
+
+function holdersOf(ctx: Ctx, roleIds: readonly string[], atOrganization: boolean): Prisma.Sql {
+  const where = atOrganization ? sql` AND a."scopeId" = ${ctx.orgId}` : empty
+  return sql`m."id" IN (SELECT a."membershipId" FROM "RoleAssignment" a WHERE a."organizationId" = ${ctx.orgId} AND a."roleId" = ANY(${[...roleIds]})${where} AND ${inForce(ctx.now)})`
+}
+
+function conditions(ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | null, visible: readonly string[] | null): Prisma.Sql[] {
+  const unusedSince = new Date(ctx.now.getTime() - UNUSED_DAYS * 24 * 3600_000)
+  return [
+    ...searchWords(filter.q).map((word) => sql`m."searchText" LIKE lower(${containing(word)})`),
+    ...(filter.roleId === undefined ? [] : [holdersOf(ctx, [filter.roleId], false)]),
+    ...(filter.unused90Days ? [sql`m."lastSeenAt" < ${unusedSince} AND COALESCE(m."joinedAt", m."createdAt") < ${unusedSince}`] : []),
+    ...(roles === null ? [] : [
+      ...(roles.everyone.members ? [] : [holdersOf(ctx, roles.members, true)]),
+      ...(roles.everyone.assignments ? [] : [holdersOf(ctx, roles.assignments, true)]),
+    ]),
+    ...(visible === null ? [] : [sql`EXISTS (SELECT 1 FROM "RoleAssignment" a WHERE a."organizationId" = ${ctx.orgId} AND a."membershipId" = m."id" AND a."scopeId" = ANY(${[...visible]}))`]),
+  ]
+}
+
+/** The list's conditions, ready to be asked for a count or a page. */
+export type MemberList = { organizationId: string; sort: MemberSort; statuses: Prisma.Sql[]; conditions: Prisma.Sql[] }
+
+/**
+ * @param roles of administrators, when the filter asks for them
+ * @param visible resources whose role holders may be seen; null: everybody
+ */
+export const memberList = (ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | null, visible: readonly string[] | null): MemberList => ({
+  organizationId: ctx.orgId, sort: filter.sort, statuses: statusBranches(filter, ctx.now), conditions: conditions(ctx, filter, roles, visible),
+})
+
+const whereOf = (list: MemberList, status: Prisma.Sql): Prisma.Sql =>
+  join([sql`m."organizationId" = ${list.organizationId}`, status, ...list.conditions], ' AND ')
+
+const anyStatus = (list: MemberList): Prisma.Sql => (list.statuses.length === 0 ? sql`FALSE` : sql`(${join(list.statuses.map((s) => sql`(${s})`), ' OR ')})`)
+
+/** Counts, at most to `most`. */
+export const countSql = (list: MemberList, most: number): Prisma.Sql =>
+  sql`SELECT count(*)::int AS "count" FROM (SELECT 1 FROM "Membership" m WHERE ${whereOf(list, anyStatus(list))} LIMIT ${most}) found`
+
+/** Rows after (or before) a boundary in the list's order; `backwards` turns it around. */
+export type Walk = { backwards: boolean; boundary: Boundary | undefined; take: number }
+
+function checkedBoundary(sort: MemberSort, [value = '', id = '', ...rest]: Boundary): { value: string | Date; id: string } {
+  const { isTime } = COLUMNS[sort.column]
+  const isWrong = rest.length > 0 || id === '' || `${value}${id}`.includes('\0') || (isTime && Number.isNaN(Date.parse(value)))
+  if (isWrong) throw new AppError('invalid-input', 'the cursor is damaged', { fields: [{ path: 'cursor', message: 'begin again without a cursor' }] })
+  return { value: isTime ? new Date(value) : value, id }
+}
+
+function beyond(sort: MemberSort, { backwards, boundary }: Walk): Prisma.Sql {
+  if (boundary === undefined) return empty
+  const { value, id } = checkedBoundary(sort, boundary)
+  const sign = raw((sort.direction === 'asc') === backwards ? '<' : '>')
+  return sql` AND (${columnOf(sort)}, m."id") ${sign} (${value}, ${id})`
+}
+
+const directionOf = (sort: MemberSort, walk: Walk): Prisma.Sql => raw((sort.direction === 'asc') === walk.backwards ? 'DESC' : 'ASC')
+
+/**
+ * A page in order when many rows match: one short index walk a status, merged. Its cost does not grow
+ * with the number of members, nor with the number of the page.
+ */
+export function walkSql(list: MemberList, walk: Walk): Prisma.Sql {
+  const direction = directionOf(list.sort, walk)
+  const branches = list.statuses.map((status) => sql`(SELECT ${selection(list.sort)} FROM "Membership" m
+    WHERE ${whereOf(list, status)}${beyond(list.sort, walk)} ORDER BY ${columnOf(list.sort)} ${direction}, m."id" ${direction} LIMIT ${walk.take})`)
+  return sql`SELECT * FROM (${join(branches, ' UNION ALL ')}) page ORDER BY "sortValue" ${direction}, "id" ${direction} LIMIT ${walk.take}`
+}
+
+/** A page when few rows match: finds them all first, so that the planner is not tempted to walk an index past everybody else. */
+export function sortSql(list: MemberList, walk: Walk): Prisma.Sql {
+  const direction = directionOf(list.sort, walk)
+  return sql`WITH m AS MATERIALIZED (SELECT * FROM "Membership" m WHERE ${whereOf(list, anyStatus(list))})
+    SELECT ${selection(list.sort)} FROM m WHERE TRUE${beyond(list.sort, walk)} ORDER BY ${columnOf(list.sort)} ${direction}, m."id" ${direction} LIMIT ${walk.take}`
+}

@@ -1,0 +1,156 @@
+import type { Ctx } from '@/lib/access/context'
+import { findModel } from '@/lib/access/models/catalogue'
+import { excludeSessions } from '@/lib/access/principals/session'
+import type { AuditJson, Target } from '@/lib/boundary/audit'
+import { operation } from '@/lib/boundary/operation'
+import { AppError } from '@/lib/errors'
+import { mailPasswordReset } from '@/lib/features/accounts/password-reset'
+import { insertAssignments } from '@/lib/features/roles/insert'
+import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
+import { assignmentInWords, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
+import { mailServerConfigured } from '@/lib/mail/outbox'
+import { countAttempt } from '@/lib/rate-limit'
+import { assertAdministratorRemains, lockOrganization } from './last-administrator'
+import { MemberFilter, MemberInput, SetRolesInput } from './schema'
+
+type Person = { id: string; email: string; status: string; accountId: string | null }
+
+const targetOf = ({ id, email }: Person): Target => ({ type: 'user', id, name: email })
+
+/** Somebody of this organization, row held until the transaction ends. @throws AppError `not-found` */
+async function lockPerson(ctx: Ctx, id: string): Promise<Person> {
+  const [person] = await ctx.tx.$queryRaw<Person[]>`
+    SELECT "id", "email", "status"::text AS "status", "accountId" FROM "Membership" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} FOR UPDATE`
+  if (!person) throw new AppError('not-found', `no user \`${id}\``)
+  return person
+}
+
+type Member = Person & { accountId: string }
+
+/** The same, for somebody who has accepted. @throws AppError `not-found`, `conflict` */
+async function lockMember(ctx: Ctx, id: string): Promise<Member> {
+  const person = await lockPerson(ctx, id)
+  if (person.accountId === null) throw new AppError('conflict', `\`${person.email}\` has not accepted the invitation yet; revoke it instead`)
+  return { ...person, accountId: person.accountId }
+}
+
+const update = (ctx: Ctx, id: string, data: { status: 'active' | 'suspended'; suspendedAt: Date | null }) =>
+  ctx.tx.membership.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data, select: { id: true } })
+
+/** Keeps a member out until resumed: their sessions no longer reach the organization, their keys stop. Roles stay. */
+export const suspendMember = operation({
+  event: 'member.suspend',
+  permission: 'member:write',
+  input: MemberInput,
+  run: async (ctx, { id }) => {
+    await lockOrganization(ctx.tx, ctx.orgId)
+    const member = await lockMember(ctx, id)
+    if (member.status === 'suspended') return { value: { id, status: 'suspended' as const }, events: [] }
+    await update(ctx, id, { status: 'suspended', suspendedAt: ctx.now })
+    await assertAdministratorRemains(ctx.tx, ctx.organization)
+    const sessionsEnded = await excludeSessions(ctx.tx, member.accountId, ctx.orgId)
+    return { value: { id, status: 'suspended' as const }, targets: [targetOf(member)], before: { status: 'active' }, after: { status: 'suspended' }, detail: { sessionsEnded } }
+  },
+})
+
+/** Lets a suspended member in again, with the roles they had; they sign in anew. */
+export const resumeMember = operation({
+  event: 'member.resume',
+  permission: 'member:write',
+  input: MemberInput,
+  run: async (ctx, { id }) => {
+    const member = await lockMember(ctx, id)
+    if (member.status === 'active') return { value: { id, status: 'active' as const }, events: [] }
+    await update(ctx, id, { status: 'active', suspendedAt: null })
+    return { value: { id, status: 'active' as const }, targets: [targetOf(member)], before: { status: 'suspended' }, after: { status: 'active' } }
+  },
+})
+
+/** Ends a membership: roles and API keys go with it. The account stays, as do other organizations of the person. */
+export const removeMember = operation({
+  event: 'member.remove',
+  permission: 'member:write',
+  input: MemberInput,
+  run: async (ctx, { id }) => {
+    await lockOrganization(ctx.tx, ctx.orgId)
+    const member = await lockMember(ctx, id)
+    const roles = await findAssignments(ctx, id)
+    const keys = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, membershipId: id }, select: { id: true, name: true } })
+    await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } } })
+    await assertAdministratorRemains(ctx.tx, ctx.organization)
+    const sessionsEnded = await excludeSessions(ctx.tx, member.accountId, ctx.orgId)
+    return {
+      value: { id, apiKeysRevoked: keys.length },
+      targets: [targetOf(member), ...keys.map((key) => ({ type: 'api_key', ...key }))],
+      before: { status: member.status, roles: roles.map(inWords) },
+      detail: { sessionsEnded, apiKeysRevoked: keys.length },
+    }
+  },
+})
+
+const inWords = (assignment: ResolvedAssignment): string =>
+  assignmentInWords(assignment) + (assignment.expiresAt ? ` until ${assignment.expiresAt.toISOString()}` : '')
+
+const placeOf = ({ roleId, scopeId }: ResolvedAssignment): string => `${roleId} ${scopeId}`
+
+/** Whether the wanted assignment is new or lasts longer than the one held, which is giving; anything else is not. */
+function isGiving(wanted: ResolvedAssignment, held: ResolvedAssignment | undefined): boolean {
+  if (held === undefined) return true
+  return held.expiresAt !== null && (wanted.expiresAt === null || wanted.expiresAt > held.expiresAt)
+}
+
+const sameEnd = (one: ResolvedAssignment, other: ResolvedAssignment | undefined): boolean =>
+  other !== undefined && one.expiresAt?.getTime() === other.expiresAt?.getTime()
+
+/**
+ * Replaces all roles of a member or of an open invitation. Those that are new or last longer must be
+ * the giver's own; what is taken away need not be.
+ */
+export const setMemberRoles = operation({
+  event: 'member.set-roles',
+  permission: 'assignment:write',
+  input: SetRolesInput,
+  run: async (ctx, input) => {
+    await lockOrganization(ctx.tx, ctx.orgId)
+    const person = await lockPerson(ctx, input.id)
+    const wanted = await resolveAssignments(ctx, input.roles)
+    requireRoleCount(findModel(ctx.organization.accessModel), wanted.length)
+    const held = await findAssignments(ctx, person.id)
+    const before = new Map(held.map((assignment) => [placeOf(assignment), assignment]))
+    const changed = wanted.filter((each) => !sameEnd(each, before.get(placeOf(each))))
+    requireHeld(ctx.rights, changed.filter((each) => isGiving(each, before.get(placeOf(each)))))
+    const kept = new Set(wanted.filter((each) => !changed.includes(each)).map(placeOf))
+    const gone = held.filter((each) => !kept.has(placeOf(each))).map(({ id }) => id)
+    if (changed.length === 0 && gone.length === 0) return { value: { id: person.id, roles: wanted.length }, events: [] }
+    await ctx.tx.roleAssignment.deleteMany({ where: { organizationId: ctx.orgId, id: { in: gone } } })
+    await insertAssignments(ctx, [person.id], changed)
+    await assertAdministratorRemains(ctx.tx, ctx.organization)
+    const told = (list: readonly ResolvedAssignment[]): AuditJson => ({ roles: list.map(inWords).sort() })
+    return { value: { id: person.id, roles: wanted.length }, targets: [targetOf(person)], before: told(held), after: told(wanted) }
+  },
+})
+
+/** Mails a member a link to choose a new password. The link goes to the person only: the account is theirs. */
+export const resetMemberPassword = operation({
+  event: 'member.password-reset',
+  permission: 'member:write',
+  input: MemberInput,
+  run: async (ctx, { id }) => {
+    const member = await lockMember(ctx, id)
+    await countAttempt('reset-account', member.email)
+    await mailPasswordReset(ctx.tx, { id: member.accountId, email: member.email })
+    return { value: { id, email: member.email, delivery: mailServerConfigured() ? ('queued' as const) : ('kept' as const) }, targets: [targetOf(member)] }
+  },
+})
+
+/** Tells the log that the list was taken away; the rows themselves are streamed by their route. */
+export const exportMembers = operation({
+  event: 'member.export',
+  permission: 'member:read',
+  input: MemberFilter,
+  run: (ctx, { sort, ...filter }) => {
+    const target = { type: 'organization', id: ctx.orgId, name: ctx.organization.name }
+    const asked = { ...filter, roleId: filter.roleId ?? null, sort: `${sort.direction === 'desc' ? '-' : ''}${sort.column}` }
+    return Promise.resolve({ value: null, targets: [target], detail: { filter: asked } })
+  },
+})

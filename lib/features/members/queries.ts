@@ -1,0 +1,122 @@
+import type { Ctx } from '@/lib/access/context'
+import { findAdministratorRoles } from '@/lib/features/roles/queries'
+import { Prisma } from '@/lib/generated/prisma/client'
+import { invitationIdOf } from '@/lib/ids'
+import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
+import { findAdministrators } from './last-administrator'
+import { countSql, memberList, sortSql, walkSql, type MemberList, type StoredMember, type Walk } from './list-sql'
+import { ADMINISTRATORS_ADVISED, statusOf, type MemberRole, type MemberRow } from './rules'
+import type { MemberFilter } from './schema'
+
+/** Cursors as `Page` gave them; `last` asks for the last page. */
+export type MemberPageRequest = { limit: number; after?: string | undefined; before?: string | undefined; last?: boolean | undefined }
+
+/** `count` is exact to 1,000; beyond that `isCountExact` is false and it stands for "1,000+". */
+export type MemberPageResult = Page<MemberRow> & { count: number; isCountExact: boolean }
+
+/**
+ * Resources below which the asker may see people, or null when everywhere: `member:read` held at a folder
+ * shows whoever holds a role there or below.
+ */
+async function findVisibleScopes(ctx: Ctx<'member:read'>): Promise<string[] | null> {
+  if (ctx.rights.holds('member:read')) return null
+  const roots = [...ctx.rights.roots('member:read')]
+  const rows = await ctx.tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE below AS (
+      SELECT "id" FROM "Resource" WHERE "organizationId" = ${ctx.orgId} AND "id" = ANY(${roots})
+      UNION SELECT r."id" FROM "Resource" r JOIN below ON r."parentId" = below."id" WHERE r."organizationId" = ${ctx.orgId})
+    SELECT "id" FROM below`
+  return rows.map(({ id }) => id)
+}
+
+type RoleOfMember = { membershipId: string; roleId: string; name: string; title: string; scopeId: string; scopeType: string; scopeName: string; expiresAt: Date | null }
+
+/** Roles in force of these memberships, all in one query. */
+async function findRolesOf(ctx: Ctx, membershipIds: readonly string[], visible: readonly string[] | null): Promise<Map<string, MemberRole[]>> {
+  const roles = new Map<string, MemberRole[]>()
+  if (membershipIds.length === 0) return roles
+  const seen = visible === null ? Prisma.empty : Prisma.sql` AND a."scopeId" = ANY(${[...visible]})`
+  const rows = await ctx.tx.$queryRaw<RoleOfMember[]>`
+    SELECT a."membershipId", a."roleId", r."name", r."title", a."scopeId", s."type" AS "scopeType", s."name" AS "scopeName", a."expiresAt"
+    FROM "RoleAssignment" a
+    JOIN "Role" r ON r."organizationId" = a."organizationId" AND r."id" = a."roleId"
+    JOIN "Resource" s ON s."organizationId" = a."organizationId" AND s."id" = a."scopeId"
+    WHERE a."organizationId" = ${ctx.orgId} AND a."membershipId" = ANY(${[...membershipIds]})
+      AND (a."expiresAt" IS NULL OR a."expiresAt" > ${ctx.now})${seen}
+    ORDER BY a."id"`
+  for (const row of rows) {
+    const role = {
+      roleId: row.roleId, name: row.name, title: row.title, expiresAt: row.expiresAt?.toISOString() ?? null,
+      scope: { type: row.scopeType, id: row.scopeId, name: row.scopeName },
+    }
+    roles.set(row.membershipId, [...(roles.get(row.membershipId) ?? []), role])
+  }
+  return roles
+}
+
+/** A stored membership as lists and pages show it. */
+export function toMemberRow(stored: Omit<StoredMember, 'sortValue'>, roles: MemberRole[], at: Date): MemberRow {
+  const { id, email, name, source } = stored
+  return {
+    id, email, name, source, roles,
+    invitationId: stored.status === 'invited' ? invitationIdOf(id) : null,
+    status: statusOf(stored, at),
+    signInMethod: stored.lastMethod,
+    // 1970 is how the table says never.
+    lastSeenAt: stored.lastSeenAt.getTime() === 0 ? null : stored.lastSeenAt.toISOString(),
+    addedAt: stored.createdAt.toISOString(),
+    joinedAt: stored.joinedAt?.toISOString() ?? null,
+    suspendedAt: stored.suspendedAt?.toISOString() ?? null,
+    invitationExpiresAt: stored.status === 'invited' ? (stored.invitationExpiresAt?.toISOString() ?? null) : null,
+  }
+}
+
+const isNarrowed = (list: MemberList): boolean => list.conditions.length > 0
+
+async function countMembers(ctx: Ctx, list: MemberList): Promise<number> {
+  const [row] = await ctx.tx.$queryRaw<{ count: number }[]>(countSql(list, COUNT_MAX + 1))
+  return row?.count ?? 0
+}
+
+const boundaryOf = ({ sortValue, id }: StoredMember): string[] => [sortValue instanceof Date ? sortValue.toISOString() : sortValue, id]
+
+/**
+ * Members and open invitations in one list, a page at a time.
+ *
+ * @throws AppError `invalid-input` for a cursor of another list
+ */
+export async function listMembers(ctx: Ctx<'member:read'>, filter: MemberFilter, page: MemberPageRequest): Promise<MemberPageResult> {
+  const visible = await findVisibleScopes(ctx)
+  const roles = filter.administrators ? await findAdministratorRoles(ctx.tx, ctx.organization) : null
+  const list = memberList(ctx, filter, roles, visible)
+  const fingerprint = listFingerprint(['members', ctx.orgId, filter])
+  const after = page.after === undefined ? undefined : decodeCursor(page.after, fingerprint)
+  const before = page.before === undefined ? undefined : decodeCursor(page.before, fingerprint)
+  const request = { limit: page.limit, ...(after && { after }), ...(before && { before }), ...(page.last && { last: true }) }
+  const counted = await countMembers(ctx, list)
+  const walk: Walk = { backwards: before !== undefined || page.last === true, boundary: before ?? after, take: page.limit + 1 }
+  const isFew = isNarrowed(list) && counted <= COUNT_MAX
+  const stored = counted === 0 ? [] : await ctx.tx.$queryRaw<StoredMember[]>(isFew ? sortSql(list, walk) : walkSql(list, walk))
+  const { rows, ...cursors } = toPage(stored, request, fingerprint, boundaryOf)
+  const rolesOf = await findRolesOf(ctx, rows.map(({ id }) => id), visible)
+  return {
+    ...cursors,
+    rows: rows.map((row) => toMemberRow(row, rolesOf.get(row.id) ?? [], ctx.now)),
+    count: Math.min(counted, COUNT_MAX),
+    isCountExact: counted <= COUNT_MAX,
+  }
+}
+
+/** How many administrators there are, counted to one more than is advised. */
+export async function countAdministrators(ctx: Ctx<'member:read'>): Promise<number> {
+  const found = await findAdministrators(ctx.tx, ctx.organization, ADMINISTRATORS_ADVISED + 1)
+  return found.length
+}
+
+/** Whether somebody may be seen by the asker, whose `member:read` may hold at a folder only. */
+export async function isVisible(ctx: Ctx<'member:read'>, membershipId: string): Promise<boolean> {
+  const visible = await findVisibleScopes(ctx)
+  if (visible === null) return true
+  const one = await ctx.tx.roleAssignment.findFirst({ where: { organizationId: ctx.orgId, membershipId, scopeId: { in: visible } }, select: { id: true } })
+  return one !== null
+}
