@@ -4,7 +4,6 @@ import { filesHash, inRoot, readStamp, sourcesHash, writeStamp } from './project
 import { run, runPackage } from './run.mjs'
 import { Problem, say } from './say.mjs'
 
-const OLDEST_NODE = [20, 19]
 const INSTALLED = 'node_modules/.gatehouse-installed'
 const GENERATED = 'node_modules/.gatehouse-generated'
 const BUILT = '.next/gatehouse-built'
@@ -24,17 +23,9 @@ const QUIET = {
  * nothing has changed; of several processes at once one works and the others wait.
  */
 export async function prepare({ build = false } = {}) {
-  checkNode()
   if (isPrepared(build)) return
   const onWait = () => say('Another process is preparing this checkout; waiting for it.')
   await withFileLock(inRoot('.gatehouse', 'prepare'), () => bringUpToDate(build), { waitMs: WAIT_MS, onWait })
-}
-
-/** @throws Problem naming the version that is needed */
-export function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
-  throw new Problem(`Gatehouse needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.version}.`)
 }
 
 const isPrepared = (build) => isInstalled() && isGenerated() && (!build || isBuilt(sourcesHash()))
