@@ -62,7 +62,7 @@ export async function findOneTimeLink(tx: Tx, purpose: LinkPurpose, token: strin
 }
 
 /** Uses a link up; of two requests at once only one gets it. @throws AppError `link-invalid` */
-export async function useOneTimeLink(tx: Tx, purpose: LinkPurpose, token: string): Promise<OneTimeLinkFacts> {
+export async function redeemOneTimeLink(tx: Tx, purpose: LinkPurpose, token: string): Promise<OneTimeLinkFacts> {
   const link = await findOneTimeLink(tx, purpose, token)
   const { count } = await tx.oneTimeLink.updateMany({ where: { id: link.id, usedAt: null }, data: { usedAt: now() } })
   if (count === 0) throw invalid()

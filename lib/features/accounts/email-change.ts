@@ -1,7 +1,7 @@
 import { accountOperation, eventsOfMemberships } from '@/lib/boundary/account-operation'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { makeOneTimeLink, useOneTimeLink } from '@/lib/links'
+import { makeOneTimeLink, redeemOneTimeLink } from '@/lib/links'
 import { enqueueMails } from '@/lib/mail/outbox'
 import { requirePassword } from './password-proof'
 import { fieldProblem } from './rules'
@@ -51,7 +51,7 @@ export const confirmEmail = accountOperation({
   event: 'account.change-email',
   input: ConfirmEmailInput,
   run: async ({ tx, actor, now }, { token }) => {
-    const link = await useOneTimeLink(tx, 'email-change', token)
+    const link = await redeemOneTimeLink(tx, 'email-change', token)
     if (link.accountId !== actor.accountId) throw new AppError('forbidden', 'the link belongs to another account')
     const email = link.subject
     await refuseInvitedTwice(tx, actor.accountId, email)

@@ -4,7 +4,7 @@ import type { AuditActor } from '@/lib/boundary/audit'
 import { noSoonerThan, publicOperation } from '@/lib/boundary/public-operation'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { findOneTimeLink, makeOneTimeLink, useOneTimeLink } from '@/lib/links'
+import { findOneTimeLink, makeOneTimeLink, redeemOneTimeLink } from '@/lib/links'
 import { enqueueMails } from '@/lib/mail/outbox'
 import { hashPassword, passwordProblem } from '@/lib/passwords'
 import { forgetAttempts } from '@/lib/rate-limit'
@@ -70,7 +70,7 @@ export const resetPassword = publicOperation({
     if (problem) throw fieldProblem('password', problem)
     const passwordHash = await hashPassword(password)
     await ctx.write(async (tx) => {
-      await useOneTimeLink(tx, 'password-reset', token)
+      await redeemOneTimeLink(tx, 'password-reset', token)
       await tx.account.update({ where: { id: account.id }, data: { passwordHash } })
       await tx.account.updateMany({ where: { id: account.id, emailVerifiedAt: null }, data: { emailVerifiedAt: ctx.now } })
       const sessionsEnded = await endSessions(tx, account.id, 'password-reset')

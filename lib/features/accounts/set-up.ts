@@ -5,7 +5,7 @@ import { db, transaction, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { insertFounder, insertOrganization } from '@/lib/features/organizations/insert'
 import { newId } from '@/lib/ids'
-import { findOneTimeLink, makeOneTimeLink, oneTimeLinkUrl, useOneTimeLink } from '@/lib/links'
+import { findOneTimeLink, makeOneTimeLink, oneTimeLinkUrl, redeemOneTimeLink } from '@/lib/links'
 import { hashPassword, passwordProblem } from '@/lib/passwords'
 import { fieldProblem } from './rules'
 import { SetUpInput } from './schema'
@@ -53,7 +53,7 @@ export const setUp = publicOperation({
     return ctx.write(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK})`
       if (await isSetUp(tx)) throw alreadySetUp()
-      await useOneTimeLink(tx, 'set-up', input.token)
+      await redeemOneTimeLink(tx, 'set-up', input.token)
       const account = { id: newId('account'), email: input.email }
       await tx.account.create({ data: { ...account, name: input.name, passwordHash, createdAt: ctx.now } })
       const organization = await insertOrganization(tx, { name: input.organization, slug: input.slug, accessModel: input.accessModel })
@@ -62,7 +62,7 @@ export const setUp = publicOperation({
       const actor = auditActorOfAccount({ type: 'session', accountId: account.id, email: account.email, name: input.name, sessionId: value.sessionId, method: 'password' })
       const created = {
         organizationId: organization.id, actor, event: 'organization.create', targets: [{ type: 'organization', id: organization.id, name: organization.name }],
-        after: { name: organization.name, slug: organization.slug, accessModel: input.accessModel, ownerEmail: input.email },
+        after: { name: organization.name, slug: organization.slug, accessModel: input.accessModel, owner: input.email },
       }
       return { value: { ...value, slug: organization.slug }, events: [created, ...events] }
     })
