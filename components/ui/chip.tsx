@@ -15,7 +15,7 @@ type ChipProps = {
 /** A named thing with a quiet detail, optionally removable. */
 export function Chip({ label, detail, dashed, tone, title, onRemove }: ChipProps) {
   return (
-    <span className="chip" data-dashed={dashed ? '' : undefined} data-tone={tone} title={title}>
+    <span className="chip" data-dashed={dashed ? '' : undefined} data-tone={tone} title={title ?? (detail ? `${label}, ${detail}` : undefined)}>
       {label}
       {detail ? <em>{detail}</em> : null}
       {onRemove ? (
