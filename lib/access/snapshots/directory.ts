@@ -1,0 +1,62 @@
+import type { KnownMember, KnownResource, KnownRows, KnownServiceAccount } from './rows-from-database'
+
+const keyOf = (type: string, externalId: string): string => `${type}\n${externalId}`
+
+/** Finds ids by what programs know: a person's address, external ids by type; and keeps attributes for policies. */
+export class Directory {
+  private readonly byExternalId = new Map<string, string>()
+  private readonly byEmail = new Map<string, string>()
+  private readonly attributes = new Map<string, Record<string, unknown>>()
+  /** What each id is found under, so that a change can take it back. */
+  private readonly keys = new Map<string, string[]>()
+
+  constructor(rows: Pick<KnownRows, 'members' | 'resources' | 'serviceAccounts'>) {
+    for (const row of rows.members) this.putMember(row)
+    for (const row of rows.resources) this.putResource(row)
+    for (const row of rows.serviceAccounts) this.putServiceAccount(row)
+  }
+
+  putMember({ id, email, externalId }: KnownMember): void {
+    this.remove(id)
+    this.byEmail.set(email, id)
+    this.keys.set(id, [email])
+    this.enter(id, 'user', externalId)
+  }
+
+  putServiceAccount({ id, externalId }: KnownServiceAccount): void {
+    this.remove(id)
+    this.enter(id, 'service_account', externalId)
+  }
+
+  putResource({ id, type, externalId, attributes }: KnownResource): void {
+    this.remove(id)
+    this.enter(id, type, externalId)
+    if (Object.keys(attributes).length > 0) this.attributes.set(id, attributes)
+  }
+
+  remove(id: string): void {
+    for (const key of this.keys.get(id) ?? []) {
+      if (this.byExternalId.get(key) === id) this.byExternalId.delete(key)
+      if (this.byEmail.get(key) === id) this.byEmail.delete(key)
+    }
+    this.keys.delete(id)
+    this.attributes.delete(id)
+  }
+
+  private enter(id: string, type: string, externalId: string | null): void {
+    if (externalId === null) return
+    const key = keyOf(type, externalId)
+    this.byExternalId.set(key, id)
+    this.keys.set(id, [...(this.keys.get(id) ?? []), key])
+  }
+
+  /** The id of a thing of this type by its external id, for users then by address. */
+  find(type: string, given: string): string | undefined {
+    return this.byExternalId.get(keyOf(type, given)) ?? (type === 'user' ? this.byEmail.get(given.toLowerCase()) : undefined)
+  }
+
+  /** Stored attributes (labels) of a resource. */
+  attributesOf(id: string): Readonly<Record<string, unknown>> {
+    return this.attributes.get(id) ?? {}
+  }
+}

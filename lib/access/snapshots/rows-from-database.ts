@@ -1,0 +1,72 @@
+import type { Client } from 'pg'
+import { z } from 'zod'
+import type { AccessModel } from '@/lib/access/models/access-model'
+import { findModel } from '@/lib/access/models/catalogue'
+import { parseAccessModel } from '@/lib/access/models/schema'
+import type { MemberRow, ResourceRow, ServiceAccountRow, SnapshotRows } from '@/lib/access/engine/rows'
+
+/** Rows with what finds and describes them beside what the index needs. */
+export type KnownMember = MemberRow & { email: string; externalId: string | null }
+export type KnownResource = ResourceRow & { externalId: string | null; attributes: Record<string, unknown> }
+export type KnownServiceAccount = ServiceAccountRow & { externalId: string | null }
+export type KnownRows = SnapshotRows & { members: KnownMember[]; resources: KnownResource[]; serviceAccounts: KnownServiceAccount[] }
+
+/** Everything decisions depend on in one organization, as of one moment, and the model it is read with. */
+export type LoadedRows = { model: AccessModel; rows: KnownRows; policies: Map<string, string> }
+
+const Organization = z.object({ accessModel: z.string(), version: z.coerce.number(), modelText: z.string().nullable() })
+
+/** The model of an organization: a built-in one by name, or its own text. @throws Error when the text is damaged */
+export function modelOf(name: string, text: string | null): AccessModel {
+  if (name !== 'custom' || text === null) return findModel(name)
+  const parsed = parseAccessModel(text)
+  if (!parsed.ok) throw new Error('the stored access model does not validate')
+  return parsed.model
+}
+
+const SQL = {
+  organization: `SELECT "accessModel", "accessVersion"::text AS version,
+    (SELECT "text" FROM "AccessModelVersion" m WHERE m."organizationId" = o."id" ORDER BY "version" DESC LIMIT 1) AS "modelText"
+    FROM "Organization" o WHERE "id" = $1`,
+  resources: `SELECT "id", "type", "parentId", "name", "externalId", "attributes" FROM "Resource" WHERE "organizationId" = $1`,
+  members: `SELECT "id", "status"::text AS status, "email", "externalId" FROM "Membership" WHERE "organizationId" = $1`,
+  groups: `SELECT "id", "resourceId" FROM "Group" WHERE "organizationId" = $1`,
+  groupMembers: `SELECT "groupId", "membershipId" AS "memberId" FROM "GroupMember" WHERE "organizationId" = $1`,
+  serviceAccounts: `SELECT "id", CASE WHEN "isSuspended" THEN 'suspended' ELSE 'active' END AS status, "externalId" FROM "ServiceAccount" WHERE "organizationId" = $1`,
+  roles: `SELECT "id", "name", "builtIn", "permissions", "resourceIds" FROM "Role" WHERE "organizationId" = $1`,
+  assignments: `SELECT "id", coalesce("membershipId", "groupId", "serviceAccountId") AS "principalId", "roleId", "scopeId",
+    (extract(epoch FROM "expiresAt") * 1000)::float8 AS "expiresAt" FROM "RoleAssignment" WHERE "organizationId" = $1`,
+  policies: `SELECT "ownerId", "text" FROM "Policy" WHERE "organizationId" = $1`,
+} as const
+
+/**
+ * Reads an organization in one repeatable-read transaction, so that its version and its rows belong together.
+ *
+ * @returns null when there is no such organization
+ */
+export async function readRows(client: Client, organizationId: string): Promise<LoadedRows | null> {
+  const ask = async <T extends object>(sql: string): Promise<T[]> => (await client.query<T>(sql, [organizationId])).rows
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  try {
+    const [found] = await ask(SQL.organization)
+    if (!found) return null
+    const { accessModel, version, modelText } = Organization.parse(found)
+    const rows: KnownRows = {
+      organization: { id: organizationId, version },
+      resources: await ask(SQL.resources),
+      members: await ask(SQL.members),
+      groups: await ask(SQL.groups),
+      groupMembers: await ask(SQL.groupMembers),
+      serviceAccounts: await ask(SQL.serviceAccounts),
+      tokens: [],
+      roles: (await ask<{ id: string; name: string; builtIn: boolean; permissions: string[] | null; resourceIds: string[] | null }>(SQL.roles)).map(
+        (role) => ({ ...role, permissions: role.permissions ?? [], resourceIds: role.resourceIds?.length ? role.resourceIds : null }),
+      ),
+      assignments: await ask(SQL.assignments),
+    }
+    const policies = new Map((await ask<{ ownerId: string; text: string }>(SQL.policies)).map(({ ownerId, text }) => [ownerId, text]))
+    return { model: modelOf(accessModel, modelText), rows, policies }
+  } finally {
+    await client.query('ROLLBACK')
+  }
+}
