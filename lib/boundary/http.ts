@@ -68,6 +68,8 @@ type Sent<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodT
 /** A resource that a change is about: its present representation, and the row that is held meanwhile. */
 export type Versioned<R extends CorePermission | null, Params extends z.ZodType> = {
   table: VersionedTable
+  /** What the routes that show it answer. */
+  schema: z.ZodType
   /** What a caller must hold to see it, since only they can know its version. */
   permission: R
   idOf: (params: z.output<Params>) => string
@@ -110,11 +112,16 @@ export function defineRoute<
   const { method, operation, params, query, body, bodyExample, output, example, status = 200, resource } = route
   const documentedBody = body ?? (route.input ? undefined : operation.input)
   const { event, permission, scope } = operation
+  const outputSchema = status === 204 ? undefined : (output ?? resource?.schema)
+  const shape = (answered: unknown): unknown => (outputSchema ? outputSchema.parse(answered) : answered)
 
   async function checkVersion(ctx: Ctx, call: Call, asked: z.output<Params>): Promise<void> {
     if (!resource) return
-    await checkIfMatch(ctx, call, { table: resource.table, id: resource.idOf(asked) }, () => resource.read(prove(ctx, resource.permission), asked))
+    await checkIfMatch(ctx, call, { table: resource.table, id: resource.idOf(asked) }, () => present(ctx, asked))
   }
+
+  const present = async (ctx: Ctx, asked: z.output<Params>): Promise<unknown> =>
+    resource?.schema.parse(await resource.read(prove(ctx, resource.permission), asked))
 
   async function work(ctx: Proof<P>, { call, sent, input }: Received): Promise<{ outcome: Outcome<V>; answer: Answer; secretOf?: string }> {
     await checkVersion(ctx, call, sent.params)
@@ -122,15 +129,16 @@ export function defineRoute<
     const headers = route.location ? { location: API_BASE + route.location(outcome.value) } : {}
     const secretOf = route.secretOf?.(outcome.value)
     if (status === 204) return { outcome, answer: { status, headers } }
-    const answered = route.answer ? await route.answer(ctx, outcome.value, sent) : await resource?.read(prove(ctx, resource.permission), sent.params)
-    const shown: unknown = output ? output.parse(answered) : answered
+    const shown = route.answer ? shape(await route.answer(ctx, outcome.value, sent)) : await present(ctx, sent.params)
     const answer = resource ? versioned(call, status, shown, headers) : { status, headers, body: shown }
     return { outcome, answer, ...(secretOf !== undefined && { secretOf }) }
   }
 
   type Received = { call: Call; sent: Sent<Params, Query, Body>; input: z.output<I> }
 
-  const received = z.custom<Call>().transform((call): Received => {
+  // Behind a function, so that input is looked at where it is parsed, with paths as the caller knows them.
+  const received = z.custom<() => Call>().transform((callOf): Received => {
+    const call = callOf()
     const sent = { params: parseParams(params, call), query: parseQuery(query, call), body: parseBody(body, call) }
     return { call, sent, input: parseInput(operation.input, route.input ? route.input(sent) : call.body) }
   })
@@ -150,12 +158,12 @@ export function defineRoute<
   return {
     ...entryOf(method, route, { params, query, body: documentedBody, bodyExample }, {
       status, description: status === 204 ? 'Done; there is nothing to say.' : 'The answer.',
-      ...(output && { schema: output }), ...(example !== undefined && { example }),
+      ...(outputSchema && { schema: outputSchema }), ...(example !== undefined && { example }),
     }),
     permission,
     event,
     takesBody: documentedBody !== undefined,
-    handle: (call) => perform(overHttp, call.actor, call.actor.organizationId, call),
+    handle: (call) => perform(overHttp, call.actor, call.actor.organizationId, () => call),
   }
 }
 

@@ -9,11 +9,28 @@ import { auditActorOf, writeAudit, type AuditEntry, type AuditOutcome } from './
 import { translateDatabaseError } from './database-errors'
 import type { Operation, Outcome } from './operation'
 
+/** Where in the input there is text that no database takes (a NUL, half a surrogate pair), or null. */
+function unstorablePath(raw: unknown, path: string[] = []): string | null {
+  if (typeof raw === 'string') return raw.includes('\0') || /\p{Surrogate}/u.test(raw) ? path.join('.') : null
+  // No schema goes that deep; a body made to exhaust the stack does.
+  if (typeof raw !== 'object' || raw === null || path.length > 100) return null
+  for (const [key, value] of Object.entries(raw)) {
+    const found = unstorablePath(value, [...path, key])
+    if (found !== null) return found
+  }
+  return null
+}
+
 /** Input against its schema. @throws AppError `invalid-input` with a message for each field */
 export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
+  const unstorable = unstorablePath(raw)
+  if (unstorable !== null) throw new AppError('invalid-input', `\`${unstorable}\`: it holds a character that is no text`, { fields: [{ path: unstorable, message: 'Leave out the character that is no text' }] })
   const parsed = schema.safeParse(raw)
   if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const fields = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'This is not known here' }))
+      : [{ path: issue.path.join('.'), message: issue.message }])
   throw new AppError('invalid-input', fields.map((f) => (f.path ? `\`${f.path}\`: ${f.message}` : f.message)).join('; '), { fields })
 }
 

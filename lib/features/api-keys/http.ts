@@ -88,6 +88,6 @@ export const apiKeyRoutes = [
     params: Params,
     input: ({ params }) => params,
     status: 204,
-    resource: { table: 'ApiKey', permission: 'key:self', idOf: ({ id }) => id, read: (ctx, { id }) => findApiKey(ctx, id) },
+    resource: { schema: ApiKey, table: 'ApiKey', permission: 'key:self', idOf: ({ id }) => id, read: (ctx, { id }) => findApiKey(ctx, id) },
   }),
 ]

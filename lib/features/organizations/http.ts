@@ -38,7 +38,6 @@ export const organizationRoutes = [
     description: 'Changes the name people see. The slug stays, so that links keep working.',
     operation: renameOrganization,
     bodyExample: { name: 'Acme Incorporated' },
-    output: Organization,
-    resource: { table: 'Organization', permission: 'organization:read', idOf: () => 'organization', read: organization },
+    resource: { schema: Organization, table: 'Organization', permission: 'organization:read', idOf: () => 'organization', read: organization },
   }),
 ]

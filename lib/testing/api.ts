@@ -1,0 +1,39 @@
+import { makeApi } from '@/lib/api/application'
+import type { RequestLimits } from '@/lib/api/rate-limit'
+import { makeSecret } from '@/lib/access/principals/api-key'
+import { db } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { withRequest } from '@/lib/request'
+
+export type TestKey = { id: string; secret: string }
+
+/** An API key of a member. */
+export async function makeKey(organization: { id: string }, member: { id: string }, expiresAt: Date | null = null): Promise<TestKey> {
+  const id = newId('key')
+  const { publicId, secret, secretHash } = makeSecret('key')
+  await db().apiKey.create({ data: { id, organizationId: organization.id, membershipId: member.id, name: 'test', publicId, secretHash, expiresAt } })
+  return { id, secret }
+}
+
+export type ApiCall = { key?: { secret: string }; body?: unknown; headers?: Record<string, string> }
+/** `body` is the parsed JSON, or null. */
+export type ApiReply = { status: number; headers: Headers; body: Record<string, unknown> }
+
+const asRecord = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {})
+
+/** The management API without a server around it: `await api('PATCH /users/usr_…', { key, body })`. */
+export function testApi(limits?: RequestLimits) {
+  const { fetch } = limits ? makeApi(limits) : makeApi()
+  return (request: string, { key, body, headers = {} }: ApiCall = {}): Promise<ApiReply> => {
+    const [method = 'GET', path = '/'] = request.split(' ')
+    const facts = { id: newId('request'), address: '198.51.100.7', userAgent: 'test', source: 'api' as const, nonce: '', session: null }
+    const sent = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body)
+    const all = { ...(key && { authorization: `Bearer ${key.secret}` }), ...(sent !== null && { 'content-type': 'application/json' }), ...headers }
+    return withRequest(facts, async () => {
+      const response = await fetch(new Request(`http://localhost:3000/api/v1${path}`, { method, headers: all, body: sent }))
+      const text = await response.text()
+      const isJson = response.headers.get('content-type')?.includes('json') === true && text !== ''
+      return { status: response.status, headers: response.headers, body: isJson ? asRecord(JSON.parse(text)) : { text } }
+    })
+  }
+}
