@@ -44,9 +44,11 @@ const morePermissions = [
     ['role:assign', 'Assign roles', 'Give and take roles here and below.',
       ['member:read', 'role:read', 'assignment:read', 'assignment:write']],
   ]),
-  ...permissions('Administrative', ['organization'], [
+  ...permissions('Administrative', ['organization', 'folder', 'cluster'], [
     ['service-account:create', 'Create service accounts', 'Create service accounts and their keys.',
       ['service-account:read', 'service-account:write']],
+  ]),
+  ...permissions('Administrative', ['organization'], [
     ['principal:view', 'View users and service accounts', 'See everybody in the organization and their roles.',
       ['member:read', 'service-account:read', 'role:read', 'assignment:read']],
     ['alert:manage', 'Manage email alerts', 'Choose who receives alerts.'],

@@ -1,5 +1,6 @@
 import { isCorePermission } from '@/lib/access/permissions'
 import type { AccessModel, ModelRole } from './access-model'
+import { askableTypes } from './resource-types'
 
 /** Before the name of each of Gatehouse's own permissions, so that no model's own name can collide with one. */
 export const CORE_PREFIX = 'gatehouse/'
@@ -30,16 +31,21 @@ export function findRole(model: AccessModel, nameOrTitle: string): ModelRole | u
  * Permissions named in a list, those of Gatehouse with their prefix, and all they include and imply.
  *
  * @param names permissions of the model, or Gatehouse's own with prefix; unknown ones are left out
+ * @param scopeType where they are held: what can be asked neither there nor below is left out, with what it implies
  */
-export function expandPermissions(model: AccessModel, names: Iterable<string>): ReadonlySet<string> {
+export function expandPermissions(model: AccessModel, names: Iterable<string>, scopeType?: string): ReadonlySet<string> {
   const byName = new Map(model.permissions.map((permission) => [permission.name, permission]))
+  const askable = scopeType === undefined ? undefined : askableTypes(model)
+  const seen = new Set<string>()
   const held = new Set<string>()
   const add = (name: string): void => {
-    if (held.has(name)) return
+    if (seen.has(name)) return
+    seen.add(name)
     const permission = byName.get(name)
-    if (!permission && !isPrefixedCore(name)) return
-    held.add(name)
     permission?.includes?.forEach(add)
+    const counts = permission ? (askable?.get(name)?.has(scopeType ?? '') ?? true) : isPrefixedCore(name)
+    if (!counts) return
+    held.add(name)
     permission?.implies.forEach((implied) => add(CORE_PREFIX + implied))
   }
   for (const name of names) add(name)
@@ -48,7 +54,8 @@ export function expandPermissions(model: AccessModel, names: Iterable<string>): 
 
 /**
  * What a built-in role permits where it is held at a scope of this type: its own permissions, its core permissions
- * and the implied ones, the latter two with the prefix `gatehouse/`. Empty for a role the model does not have.
+ * and the implied ones, the latter two with the prefix `gatehouse/`. What can be asked neither at such a scope nor below
+ * does not count there. Empty for a role the model does not have.
  */
 export function permissionsOfRole(model: AccessModel, roleName: string, scopeType: string): ReadonlySet<string> {
   const role = model.roles.find(({ name }) => name === roleName)
@@ -56,5 +63,5 @@ export function permissionsOfRole(model: AccessModel, roleName: string, scopeTyp
   const counts = ({ heldAt }: Grant) => heldAt === null || heldAt.includes(scopeType)
   const own = role.permissions.map(grantOf).filter(counts)
   const core = role.core.map(grantOf).filter(counts)
-  return expandPermissions(model, [...own.map(({ name }) => name), ...core.map(({ name }) => CORE_PREFIX + name)])
+  return expandPermissions(model, [...own.map(({ name }) => name), ...core.map(({ name }) => CORE_PREFIX + name)], scopeType)
 }
