@@ -3,7 +3,7 @@ import type { AdministratorRoles } from '@/lib/features/roles/queries'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { Boundary } from '@/lib/pagination'
 import { AppError } from '@/lib/errors'
-import { containing, searchWords, UNUSED_DAYS, type MemberSort, type MemberSortColumn } from './rules'
+import { containing, MEMBER_STATUSES, searchWords, UNUSED_DAYS, type MemberSort, type MemberSortColumn } from './rules'
 import type { MemberFilter } from './schema'
 
 const { sql, join, raw, empty } = Prisma
@@ -73,7 +73,7 @@ function conditions(ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | 
 }
 
 /** The list's conditions, ready to be asked for a count or a page. */
-export type MemberList = { organizationId: string; sort: MemberSort; statuses: Prisma.Sql[]; conditions: Prisma.Sql[] }
+export type MemberList = { organizationId: string; sort: MemberSort; statuses: Prisma.Sql[]; isEveryStatus: boolean; conditions: Prisma.Sql[] }
 
 /**
  * @param roles of administrators, when the filter asks for them
@@ -81,12 +81,16 @@ export type MemberList = { organizationId: string; sort: MemberSort; statuses: P
  */
 export const memberList = (ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | null, visible: readonly string[] | null): MemberList => ({
   organizationId: ctx.orgId, sort: filter.sort, statuses: statusBranches(filter, ctx.now), conditions: conditions(ctx, filter, roles, visible),
+  isEveryStatus: !filter.unused90Days && (filter.status.length === 0 || MEMBER_STATUSES.every((status) => filter.status.includes(status))),
 })
 
 const whereOf = (list: MemberList, status: Prisma.Sql): Prisma.Sql =>
   join([sql`m."organizationId" = ${list.organizationId}`, status, ...list.conditions], ' AND ')
 
-const anyStatus = (list: MemberList): Prisma.Sql => (list.statuses.length === 0 ? sql`FALSE` : sql`(${join(list.statuses.map((s) => sql`(${s})`), ' OR ')})`)
+function anyStatus({ statuses, isEveryStatus }: MemberList): Prisma.Sql {
+  if (isEveryStatus) return sql`TRUE`
+  return statuses.length === 0 ? sql`FALSE` : sql`(${join(statuses.map((status) => sql`(${status})`), ' OR ')})`
+}
 
 /** Counts, at most to `most`. */
 export const countSql = (list: MemberList, most: number): Prisma.Sql =>
@@ -111,13 +115,16 @@ function beyond(sort: MemberSort, { backwards, boundary }: Walk): Prisma.Sql {
 
 const directionOf = (sort: MemberSort, walk: Walk): Prisma.Sql => raw((sort.direction === 'asc') === walk.backwards ? 'DESC' : 'ASC')
 
+/** Names and addresses are indexed across statuses too: no status in which nobody matches is then walked to its end. */
+const branchesOf = (list: MemberList): Prisma.Sql[] => (list.isEveryStatus && !COLUMNS[list.sort.column].isTime ? [sql`TRUE`] : list.statuses)
+
 /**
  * A page in order when many rows match: one short index walk a status, merged. Its cost does not grow
  * with the number of members, nor with the number of the page.
  */
 export function walkSql(list: MemberList, walk: Walk): Prisma.Sql {
   const direction = directionOf(list.sort, walk)
-  const branches = list.statuses.map((status) => sql`(SELECT ${selection(list.sort)} FROM "Membership" m
+  const branches = branchesOf(list).map((status) => sql`(SELECT ${selection(list.sort)} FROM "Membership" m
     WHERE ${whereOf(list, status)}${beyond(list.sort, walk)} ORDER BY ${columnOf(list.sort)} ${direction}, m."id" ${direction} LIMIT ${walk.take})`)
   return sql`SELECT * FROM (${join(branches, ' UNION ALL ')}) page ORDER BY "sortValue" ${direction}, "id" ${direction} LIMIT ${walk.take}`
 }
