@@ -7,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -16,6 +17,8 @@ import { projectRoot } from '@/lib/database/project-root'
 import { StartError } from '@/lib/database/start-error'
 
 export type Binaries = { initdb: string; postgres: string }
+
+const DAY_MS = 24 * 60 * 60 * 1000
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 const Manifest = z.object({ version: z.string() })
@@ -52,6 +55,7 @@ function copied(native: string, copyTo: string) {
   const { version } = Manifest.parse(JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')))
   const home = join(copyTo, `postgresql-programs-${version}`)
   if (existsSync(home)) return home
+  removeAbandoned(copyTo)
   const staging = mkdtempSync(`${home}.new-`)
   try {
     cpSync(native, staging, { recursive: true, verbatimSymlinks: true, filter: isNeeded })
@@ -63,6 +67,15 @@ function copied(native: string, copyTo: string) {
     rmSync(staging, { recursive: true, force: true })
   }
   return home
+}
+
+/** A copy takes a second: an unfinished one of yesterday belongs to nobody. */
+function removeAbandoned(copyTo: string) {
+  for (const name of readdirSync(copyTo).filter((entry) => entry.startsWith('postgresql-programs-'))) {
+    const path = join(copyTo, name)
+    const madeAt = statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Infinity
+    if (name.includes('.new-') && Date.now() - madeAt > DAY_MS) rmSync(path, { recursive: true, force: true })
+  }
 }
 
 /** Link-time archives are a tenth of the package and of no use at run time. */

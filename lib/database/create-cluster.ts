@@ -20,8 +20,7 @@ export const clusterExists = (clusterDir: string) => existsSync(join(clusterDir,
  */
 export async function createCluster(clusterDir: string, programs: Binaries, owner: Owner, isDurable: boolean) {
   const dataDir = dirname(clusterDir)
-  for (const name of readdirSync(dataDir))
-    if (name.startsWith(`${basename(clusterDir)}.new-`)) rmSync(join(dataDir, name), { recursive: true, force: true })
+  removeUnfinished(`${clusterDir}.new-`)
   const staging = mkdtempSync(`${clusterDir}.new-`)
   const passwordFile = `${staging}.password`
   const state = newState()
@@ -38,6 +37,13 @@ export async function createCluster(clusterDir: string, programs: Binaries, owne
     rmSync(staging, { recursive: true, force: true })
   }
   return state
+}
+
+/** An initdb whose starter was killed may still be writing: then removing takes several tries. */
+function removeUnfinished(beginning: string) {
+  for (const name of readdirSync(dirname(beginning)))
+    if (name.startsWith(basename(beginning)))
+      rmSync(join(dirname(beginning), name), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
 
 /**
