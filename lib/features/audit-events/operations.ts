@@ -9,11 +9,11 @@ export const exportAuditLog = operation({
   permission: 'audit:read',
   input: ExportInput,
   scope: ({ scope }) => scope,
-  run: async (ctx, { format, filters }) => {
+  run: async (ctx, { format, scope: _where, ...filters }) => {
     const { from, to, ...rest } = filters
     const told = { ...rest, ...(from && { from: from.toISOString() }), ...(to && { to: to.toISOString() }) }
     const filter = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined && value.length > 0))
-    return { value: { organization: ctx.organization.slug }, targets: [logTarget(ctx.organization)], detail: { format, filter } }
+    return { value: { organization: ctx.organization.slug, format, filters }, targets: [logTarget(ctx.organization)], detail: { format, filter } }
   },
 })
 

@@ -5,10 +5,10 @@ import { parseInput, perform, read } from '@/lib/boundary/perform'
 import { db, transaction } from '@/lib/db'
 import { firstIdAt } from '@/lib/ids'
 import { processWide } from '@/lib/process-state'
-import { EXPORT_TYPES, exportEvents, type ExportFormat } from './export'
+import { EXPORT_TYPES, exportEvents } from './export'
 import { exportAuditLog, verifyAuditLog } from './operations'
 import type { Verification } from './problems'
-import { AuditFilters, VerifyOptionsInput } from './schema'
+import { VerifyOptionsInput } from './schema'
 import { sealPending } from './sealing'
 import { findAnchor, verifyChain } from './verification'
 
@@ -47,16 +47,16 @@ export type AuditExport = { filename: string; contentType: string; pieces: Async
  * Begins an export: checks the permission, puts it into the log, and hands back the pieces to stream.
  * Where the asker may read only part of the log, the export holds that part.
  *
- * @param filters as they came from outside, see `AuditFilters`
+ * @param query `format` and filters as they came from outside, see `ExportInput`
  * @throws AppError
  */
-export async function beginExport(actor: Actor, org: string, filters: unknown, format: ExportFormat): Promise<AuditExport> {
+export async function beginExport(actor: Actor, org: string, query: Readonly<Record<string, unknown>>): Promise<AuditExport> {
   const scope = await read(actor, org, null, async ({ rights, orgId }) => {
     const roots = rights.roots('audit:read')
     return roots.includes(orgId) ? undefined : roots[0]
   })
-  const { organization } = await perform(exportAuditLog, actor, org, { format, filters, ...(scope !== undefined && { scope }) })
-  const pieces = await read(actor, org, 'audit:read', async (ctx) => exportEvents(ctx, parseInput(AuditFilters, filters), format))
+  const { organization, format, filters } = await perform(exportAuditLog, actor, org, { ...query, ...(scope !== undefined && { scope }) })
+  const pieces = await read(actor, org, 'audit:read', async (ctx) => exportEvents(ctx, filters, format))
   const day = new Date().toISOString().slice(0, 10)
   return { filename: `${organization}-audit-${day}.${format}`, contentType: EXPORT_TYPES[format], pieces }
 }

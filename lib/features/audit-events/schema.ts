@@ -6,10 +6,9 @@ import { parseTime } from './rules'
 export const OUTCOMES = ['success', 'denied', 'failed'] as const
 export const EXPORT_FORMATS = ['csv', 'ndjson'] as const
 
-const oneOrMany = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item).max(20, 'Give at most 20'))
-
-const blankIsAbsent = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+/** Given once or several times. */
+const oneOrMany = <T extends z.ZodType>(item: T, message: string) =>
+  z.union([item.transform((value) => [value]), z.array(item).max(20)], message).default([])
 
 /** A moment: RFC 3339, or without an offset as UTC. */
 const Time = z.string().transform((text, ctx) => {
@@ -19,22 +18,24 @@ const Time = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
-const plain = (message: string) => z.string().trim().max(254).refine((text) => !/[\u0000-\u001f]/.test(text), message)
+const plain = (message: string) => z.string().trim().min(1, message).max(254).refine((text) => !/[\u0000-\u001f]/.test(text), message)
+
+const EventName = z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/)
 
 /** What narrows the log. `from` is included, `to` is not. */
 export const AuditFilters = z.strictObject({
-  from: blankIsAbsent(Time),
-  to: blankIsAbsent(Time),
+  from: Time.optional(),
+  to: Time.optional(),
   /** An id of who acted, or their e-mail address. */
-  actor: blankIsAbsent(plain('Expected an id or an e-mail address')),
+  actor: plain('Expected an id or an e-mail address').optional(),
   /** Names of events such as `member.suspend`. */
-  event: oneOrMany(z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'Expected the name of an event such as member.suspend')),
+  event: oneOrMany(EventName, 'Expected the name of an event such as member.suspend'),
   /** The id of what an event was about. */
-  target: blankIsAbsent(z.string().trim().regex(/^[A-Za-z0-9_.:-]{1,100}$/, 'Expected the id of a target such as usr_…')),
-  outcome: oneOrMany(z.enum(OUTCOMES, 'Expected success, denied or failed')),
-  address: blankIsAbsent(z.string().trim().toLowerCase().refine((text) => isIP(text) !== 0, 'Expected an IP address such as 192.0.2.7')),
+  target: z.string().trim().regex(/^[A-Za-z0-9_.:-]{1,100}$/, 'Expected the id of a target such as usr_…').optional(),
+  outcome: oneOrMany(z.enum(OUTCOMES), 'Expected success, denied or failed'),
+  address: z.string().trim().toLowerCase().refine((text) => isIP(text) !== 0, 'Expected an IP address such as 192.0.2.7').optional(),
   /** Words of the search box: an id, an IP address, an e-mail address, part of a name, or an event. */
-  q: blankIsAbsent(plain('Expected words to look for')),
+  q: plain('Expected words to look for').optional(),
 })
 
 export type AuditFilters = z.output<typeof AuditFilters>
@@ -50,9 +51,9 @@ export const AuditPage = z.strictObject({
 
 export type AuditPage = z.output<typeof AuditPage>
 
-export const ExportInput = z.strictObject({
+/** Filters and the form of the file. */
+export const ExportInput = AuditFilters.extend({
   format: z.enum(EXPORT_FORMATS, 'Expected csv or ndjson'),
-  filters: AuditFilters,
   /** A resource at which the asker may read the log, when it is not the whole organization. */
   scope: z.string().max(100).optional(),
 })
