@@ -1,7 +1,7 @@
 import 'server-only'
 import { redirect } from 'next/navigation'
 import type { FormState } from './form-state'
-import { refusalOf } from './report'
+import { refusalOf, type Refusal } from './report'
 
 export type Fields = Readonly<Record<string, string>>
 
@@ -13,6 +13,19 @@ function fieldsOf(form: FormData): Fields {
 
 const keptOf = (fields: Fields, keep: readonly string[]): Fields => Object.fromEntries(keep.map((name) => [name, fields[name] ?? '']))
 
+const sentence = (message: string): string => `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/`([^`]*)`/g, '“$1”')}${/[.?]$/.test(message) ? '' : '.'}`
+
+/** Refusals whose title says it all. */
+const TITLE_SUFFICES: readonly Refusal['code'][] = ['wrong-password']
+
+/** Title, then the detail unless the fields tell it; an unknown error with the id to quote. */
+function stateOf(refusal: Refusal, values: Fields): FormState {
+  const { code, title, message, fields, requestId } = refusal
+  const detail = fields.length > 0 || TITLE_SUFFICES.includes(code) ? '' : ` ${sentence(message)}`
+  const id = code === 'internal' ? ` Request ${requestId}.` : ''
+  return { status: 'error', message: `${title}.${detail}${id}`, fields: Object.fromEntries(fields.map((field) => [field.path, field.message])), values }
+}
+
 /**
  * The door of forms that work before any script has arrived: runs the work, then goes to the path it
  * answers. A refusal becomes the form's next state, with what was typed into the fields named in `keep`.
@@ -23,7 +36,7 @@ export async function submitForm(form: FormData, keep: readonly string[], work: 
   try {
     path = await work(fields)
   } catch (error) {
-    return { values: keptOf(fields, keep), refusal: refusalOf(error), done: null }
+    return stateOf(refusalOf(error), keptOf(fields, keep))
   }
   redirect(path)
 }
@@ -31,10 +44,9 @@ export async function submitForm(form: FormData, keep: readonly string[], work: 
 /** The same for forms that stay where they are: the work answers in a sentence what was done. */
 export async function submitInPlace(form: FormData, keep: readonly string[], work: (fields: Fields) => Promise<string>): Promise<FormState> {
   const fields = fieldsOf(form)
-  const values = keptOf(fields, keep)
   try {
-    return { values, refusal: null, done: await work(fields) }
+    return { status: 'done', message: await work(fields) }
   } catch (error) {
-    return { values, refusal: refusalOf(error), done: null }
+    return stateOf(refusalOf(error), keptOf(fields, keep))
   }
 }

@@ -1,9 +1,8 @@
-import type { Refusal } from './report'
-
-/** What a form shows after it was sent: what had been typed, why it was refused, or what was done. */
-export type FormState = {
-  values: Readonly<Record<string, string>>
-  refusal: Refusal | null
-  /** What was done, in a sentence. */
-  done: string | null
-}
+/**
+ * What a form's action answers, in the shape that components/forms shows: `fields` maps names of
+ * controls to what is wrong with them, `values` brings typed text back.
+ */
+export type FormState =
+  | { status: 'idle' }
+  | { status: 'done'; message?: string | undefined }
+  | { status: 'error'; message: string; fields?: Readonly<Record<string, string>> | undefined; values?: Readonly<Record<string, string>> | undefined }

@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/layout/empty-state'
 import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
 import { LinkButton } from '@/components/ui/link-button'
+import { TextLink } from '@/components/ui/text-link'
 import { leaveOrganizationFormAction } from '@/lib/features/accounts/organization-actions'
 import { listOwnMemberships } from '@/lib/features/accounts/queries'
 import { listMyInvitations } from '@/lib/features/invitations/pending'
@@ -34,9 +35,7 @@ export default accountPage('organizations', '/organizations', async ({ actor, se
       {invitations.length > 0 ? (
         <Notice>
           {invitations.length === 1 ? 'An invitation waits' : `${invitations.length} invitations wait`} for your answer.{' '}
-          <a href="/organizations/invitations" className="text-link">
-            Look at {invitations.length === 1 ? 'it' : 'them'}
-          </a>
+          <TextLink href="/organizations/invitations">Look at {invitations.length === 1 ? 'it' : 'them'}</TextLink>
         </Notice>
       ) : null}
       {memberships.length > 0 ? (

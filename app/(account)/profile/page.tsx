@@ -8,6 +8,7 @@ import { SubmitButton } from '@/components/forms/submit-button'
 import { TextField } from '@/components/forms/text-field'
 import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
+import { LinkButton } from '@/components/ui/link-button'
 import { changePasswordAction, renameAccountAction, requestEmailChangeAction } from '@/lib/features/accounts/actions'
 import { findProfile, type Profile } from '@/lib/features/accounts/queries'
 import { PASSWORD_HINT } from '@/lib/features/accounts/words'
@@ -46,9 +47,7 @@ function PasswordSection({ profile }: { profile: Profile }) {
   if (!profile.hasPassword) {
     return (
       <Section title="Password" description="You have none yet.">
-        <a href="/forgot-password" className="btn">
-          Set a password by mail
-        </a>
+        <LinkButton href="/forgot-password">Set a password by mail</LinkButton>
       </Section>
     )
   }

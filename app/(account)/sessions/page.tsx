@@ -8,7 +8,8 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
 import { SessionList } from '@/components/sessions/session-list'
 import { endOtherSessionsAction, endSessionAction } from '@/lib/features/sessions/actions'
-import { listOwnSessions, type SessionSummary } from '@/lib/features/sessions/queries'
+import { listOwnSessions } from '@/lib/features/sessions/queries'
+import type { SessionSummary } from '@/lib/features/sessions/session-summary'
 
 export const metadata: Metadata = { title: 'Sessions' }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { one, type PageInput } from '@/app/page-input'
 import { Notice } from '@/components/accounts/notice'
+import { PlainLink } from '@/components/accounts/plain-link'
 import { Form } from '@/components/forms/form'
 import { SubmitButton } from '@/components/forms/submit-button'
 import { TextField } from '@/components/forms/text-field'
@@ -10,11 +11,7 @@ import { mailServerConfigured } from '@/lib/mail/outbox'
 
 export const metadata: Metadata = { title: 'Reset password' }
 
-const back = (
-  <a href="/sign-in" className="text-link">
-    Back to sign-in
-  </a>
-)
+const back = <PlainLink href="/sign-in">Back to sign-in</PlainLink>
 
 export default async function ForgotPasswordPage({ searchParams }: PageInput) {
   const isSent = one((await searchParams)['sent']) === '1'

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { one, type PageInput } from '@/app/page-input'
 import { Notice } from '@/components/accounts/notice'
+import { PlainLink } from '@/components/accounts/plain-link'
 import { PasswordSignIn } from '@/components/accounts/password-sign-in'
 import { AuthCard } from '@/components/layout/auth-card'
 import { currentActor } from '@/lib/boundary/browser'
@@ -36,8 +37,6 @@ export default async function SignInPage({ searchParams }: PageInput) {
 const SignedInAs = ({ email }: { email: string }) => (
   <p>
     You are signed in as {email}.{' '}
-    <a href="/organizations" className="text-link">
-      Go to your organizations
-    </a>
+    <PlainLink href="/organizations">Go to your organizations</PlainLink>
   </p>
 )

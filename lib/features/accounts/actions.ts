@@ -15,6 +15,7 @@ import { requestPasswordReset, resetPassword } from './password-reset'
 import { safeNextPath } from './rules'
 import { setUp } from './set-up'
 import { signIn } from './sign-in'
+import { suggestSlug } from './slug-suggestion'
 
 type Action = (before: FormState, form: FormData) => Promise<FormState>
 
@@ -59,7 +60,8 @@ export const resetPasswordAction: Action = async (_before, form) =>
 /** Form fields: `token`, `organization`, `slug`, `accessModel`, `name`, `email`, `password`. */
 export const setUpAction: Action = async (_before, form) =>
   submitForm(form, ['organization', 'slug', 'accessModel', 'name', 'email'], async (fields) => {
-    const done = await performPublic(setUp, fields, currentActor())
+    const slug = fields['slug'] || suggestSlug(fields['organization'] ?? '')
+    const done = await performPublic(setUp, { ...fields, slug }, currentActor())
     await setSessionCookie(done.secret)
     return `/${done.slug}`
   })

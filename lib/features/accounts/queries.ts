@@ -5,6 +5,7 @@ import { isAppError } from '@/lib/errors'
 import { findOneTimeLink, type LinkPurpose } from '@/lib/links'
 import { countAttempt } from '@/lib/rate-limit'
 import { requestFacts } from '@/lib/request'
+import type { OwnMembership } from './own-membership'
 
 export type Profile = { name: string; email: string; isVerified: boolean; hasPassword: boolean; createdAt: string; pendingEmail: string | null }
 
@@ -23,12 +24,10 @@ export async function findProfile(actor: SessionActor): Promise<Profile> {
   }
 }
 
-export type OwnMembership = { slug: string; name: string; roles: readonly string[]; status: 'active' | 'suspended' | 'ended'; lastSeenAt: string | null }
-
 /** At most this many are told of a person with very many roles. */
 const ROLES_TOLD = 4
 
-/** Organizations of the signed-in person by name, with what they hold there. `ended`: an administrator ended this session there. At most two hundred. */
+/** Organizations of the signed-in person by name, with what they hold there. At most two hundred. */
 export async function listOwnMemberships(actor: SessionActor): Promise<OwnMembership[]> {
   const rows = await db().membership.findMany({
     where: { accountId: actor.accountId },
@@ -81,6 +80,12 @@ export async function oneTimeLinkWorks(purpose: LinkPurpose, token: string): Pro
     if (isAppError(error) && error.code === 'link-invalid') return false
     throw error
   }
+}
+
+/** Whether the set-up link works now, for its page. @throws AppError `too-many-requests` */
+export async function setUpLinkWorks(token: string): Promise<boolean> {
+  const organization = await db().organization.findFirst({ select: { id: true } })
+  return organization === null && (await oneTimeLinkWorks('set-up', token))
 }
 
 /** The address an e-mail change asks to confirm, when its link works and belongs to the signed-in person. */

@@ -1,33 +1,19 @@
 import { isModelName } from '@/lib/access/models/catalogue'
 import { auditActorOfAccount } from '@/lib/boundary/audit'
 import { publicOperation } from '@/lib/boundary/public-operation'
-import { db, transaction, type Tx } from '@/lib/db'
+import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { insertFounder, insertOrganization } from '@/lib/features/organizations/insert'
 import { newId } from '@/lib/ids'
-import { findOneTimeLink, makeOneTimeLink, oneTimeLinkUrl, redeemOneTimeLink } from '@/lib/links'
+import { findOneTimeLink, redeemOneTimeLink } from '@/lib/links'
 import { hashPassword, passwordProblem } from '@/lib/passwords'
+import { FIRST_START_LOCK } from '@/lib/seed/first-start-lock'
 import { fieldProblem } from './rules'
 import { SetUpInput } from './schema'
 import { startSession } from './sign-in'
 
-const SET_UP_LINK_MINUTES = 24 * 60
-/** Two set-ups at once wait for each other here. */
-const SET_UP_LOCK = 7_410_233_001n
-
 const isSetUp = async (tx: Tx): Promise<boolean> => (await tx.organization.findFirst({ select: { id: true } })) !== null
 const alreadySetUp = () => new AppError('link-invalid', 'this installation is set up already; sign in instead')
-
-/**
- * The address at which a fresh installation is set up, or null when an organization exists. Earlier
- * links stop working.
- */
-export function makeSetUpUrl(): Promise<string | null> {
-  return transaction(async (tx) => {
-    if (await isSetUp(tx)) return null
-    return oneTimeLinkUrl('set-up', await makeOneTimeLink(tx, 'set-up', null, SET_UP_LINK_MINUTES))
-  })
-}
 
 /** Whether this set-up link works now. @throws AppError `link-invalid` */
 export async function checkSetUpLink(token: string): Promise<void> {
@@ -51,7 +37,7 @@ export const setUp = publicOperation({
     if (problem) throw fieldProblem('password', problem)
     const passwordHash = await hashPassword(input.password)
     return ctx.write(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK})`
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_START_LOCK})`
       if (await isSetUp(tx)) throw alreadySetUp()
       await redeemOneTimeLink(tx, 'set-up', input.token)
       const account = { id: newId('account'), email: input.email }

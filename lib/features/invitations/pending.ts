@@ -5,8 +5,7 @@ import { invitationIdOf } from '@/lib/ids'
 import { invitationTokenMatches, membershipIdOfToken } from '@/lib/links'
 import { countAttempt } from '@/lib/rate-limit'
 import { requestFacts } from '@/lib/request'
-
-export type InvitationFacts = { invitationId: string; email: string; organization: string; slug: string; inviter: string; roles: readonly string[]; expiresAt: string | null }
+import type { InvitationFacts } from './invitation-facts'
 
 /** What an invitation link leads to. Whoever holds the link may know the organization's name. */
 export type InvitationLinkState =

@@ -3,9 +3,7 @@ import type { SessionActor } from '@/lib/access/principals/actor'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { deviceInWords, methodInWords } from './device'
-
-/** A signed-in browser as lists show it. Times are ISO. */
-export type SessionSummary = { id: string; device: string; method: string; address: string; createdAt: string; lastSeenAt: string; isCurrent: boolean }
+import type { SessionSummary } from './session-summary'
 
 const MOST = 100
 const columns = { id: true, method: true, address: true, userAgent: true, createdAt: true, lastSeenAt: true } as const

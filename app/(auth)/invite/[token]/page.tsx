@@ -12,7 +12,8 @@ import { currentActor } from '@/lib/boundary/browser'
 import { signOutAction } from '@/lib/features/accounts/actions'
 import { PASSWORD_HINT } from '@/lib/features/accounts/words'
 import { acceptInvitationAction, declineInvitationAction, joinAction } from '@/lib/features/invitations/answer-actions'
-import { openInvitationLink, type InvitationFacts, type InvitationLinkState } from '@/lib/features/invitations/pending'
+import type { InvitationFacts } from '@/lib/features/invitations/invitation-facts'
+import { openInvitationLink, type InvitationLinkState } from '@/lib/features/invitations/pending'
 
 export const metadata: Metadata = { title: 'Invitation' }
 
