@@ -27,8 +27,6 @@ export function env(): Env {
     throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
   }
   const publicUrl = new URL(parsed.data.GATEHOUSE_URL ?? `http://localhost:${parsed.data.PORT}`)
-  // NextAuth reads its address here and nowhere else; it must be ours, never a request's Host.
-  process.env['NEXTAUTH_URL'] = publicUrl.origin
   cached = { ...parsed.data, publicUrl, urlIsSet: parsed.data.GATEHOUSE_URL !== undefined }
   return cached
 }
