@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { makeApi } from '@/lib/api/application'
+import { indexStore } from '@/lib/access/snapshots/index-store'
 import { StartError } from '@/lib/database/start-error'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
@@ -71,7 +72,7 @@ async function main(): Promise<void> {
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)
-  jobs.push(repeat('mail', 500, deliverMails), repeat('sweep', 3600_000, sweep), startSealing())
+  jobs.push(repeat('mail', 500, deliverMails), repeat('sweep', 3600_000, sweep), startSealing(), indexStore().start())
   shutdown.onClose(() => db().$disconnect())
   console.info(`Gatehouse is ready on ${env().publicUrl.origin}`)
 }

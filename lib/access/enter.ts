@@ -5,11 +5,12 @@ import type { Tx } from '@/lib/db'
 import type { Ctx, Entered, MembershipFacts, OrganizationFacts } from './context'
 import type { CorePermission } from './permissions'
 import type { Actor } from './principals/actor'
-import { rightsOfCommand, rightsOfMember } from './rights'
+import { rightsOf, rightsOfCommand } from './rights'
+import { indexStore } from './snapshots/index-store'
 
-const organizationColumns = { id: true, slug: true, name: true, accessModel: true, memberLimit: true } as const
+const organizationColumns = { id: true, slug: true, name: true, accessModel: true, memberLimit: true, accessVersion: true } as const
 
-type Found = { organization: OrganizationFacts; membership: MembershipFacts | null }
+type Found = { organization: OrganizationFacts & { accessVersion: bigint }; membership: MembershipFacts | null }
 
 const NOT_FOUND = () => new AppError('not-found', 'no such organization, or you are not a member of it')
 
@@ -49,12 +50,11 @@ async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Found> {
  * @throws AppError `not-found` when the actor is no member, `unauthenticated` when suspended or its session was ended there
  */
 export async function enter(tx: Tx, actor: Actor, org: string): Promise<Entered> {
-  const { organization, membership } = await findEntrance(tx, actor, org)
+  const { organization: { accessVersion, ...organization }, membership } = await findEntrance(tx, actor, org)
   const at = now()
+  // The version was read with the membership, so the index is at least as new as the row that let the actor in.
   const rights =
-    membership === null
-      ? rightsOfCommand(organization.id)
-      : await rightsOfMember(tx, { organizationId: organization.id, accessModel: organization.accessModel, membershipId: membership.id }, at)
+    membership === null ? rightsOfCommand(organization.id) : rightsOf(await indexStore().atLeast(organization.id, Number(accessVersion)), membership.id, at)
   return { orgId: organization.id, organization, membership, actor, rights, tx, now: at, request: requestFacts() }
 }
 
