@@ -7,6 +7,8 @@ import { env } from '@/lib/env'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { apiRoutes } from './routes'
 
+export type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
 export const API_VERSION = '1.0.0'
 
 const INTRODUCTION = `Everything an administrator can do in the console, over HTTP.
@@ -48,47 +50,62 @@ const RATE = {
 const ETAG = { ETag: { description: 'The version of the resource.', schema: { type: 'string' } } } as const
 
 /** Every error a route can answer with. */
-export function errorsOf({ method, doc, permission, takesBody }: ApiRoute): ErrorCode[] {
-  const changes = method !== 'get'
+export function errorsOf({ method, doc, permission, takesBody, event, hasVersion }: ApiRoute): ErrorCode[] {
   const codes: ErrorCode[] = [
     'unauthenticated', 'too-many-requests', 'internal', 'unavailable',
     ...(permission === null ? [] : ['forbidden'] as const),
     ...(doc.params ? ['not-found'] as const : []),
     ...(doc.params || doc.query || takesBody ? ['invalid-input'] as const : []),
     ...(takesBody ? ['malformed-request', 'unsupported-media-type', 'too-large'] as const : []),
-    ...(method === 'post' ? ['idempotency-conflict', 'malformed-request'] as const : []),
-    ...(changes && method !== 'post' ? ['precondition-failed'] as const : []),
+    ...(method === 'post' && event !== undefined ? ['idempotency-conflict', 'malformed-request'] as const : []),
+    ...(hasVersion && event !== undefined && method !== 'post' ? ['precondition-failed'] as const : []),
     ...(doc.errors ?? []),
   ]
   return [...new Set(codes)].sort((a, b) => ERRORS[a].status - ERRORS[b].status || a.localeCompare(b))
 }
 
-function errorResponses(route: ApiRoute): RouteConfig['responses'] {
+const statusesOf = (route: ApiRoute): Map<number, ErrorCode[]> => {
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of errorsOf(route)) byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code])
-  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, {
-    description: codes.map((code) => `${ERRORS[code].title} (\`${code}\`).`).join(' '),
-    headers: { ...REQUEST_ID, ...(status === 429 || status === 503 ? { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } } : {}) },
-    content: { 'application/problem+json': { schema: Problem, examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) } },
-  }]))
+  return byStatus
 }
+
+const componentOf = (status: number, codes: readonly ErrorCode[]): string => [status, ...codes].join('.')
 
 const exampleOf = (code: ErrorCode) => ({ type: problemUrl(code), title: ERRORS[code].title, status: ERRORS[code].status, detail: 'what was wrong with this request', instance: 'req_019a0b6e-7000-7ccc-8d10-2a3b4c5d6e7f' })
 
-function successOf({ doc: { success }, method }: ApiRoute): RouteConfig['responses'] {
+/** The responses that routes share, under the names of their status and codes. */
+function registerErrors(app: OpenAPIHono): void {
+  app.openAPIRegistry.register('Problem', Problem)
+  const all = new Map(apiRoutes.flatMap((route) => [...statusesOf(route)].map(([status, codes]) => [componentOf(status, codes), { status, codes }] as const)))
+  for (const [name, { status, codes }] of all) {
+    app.openAPIRegistry.registerComponent('responses', name, {
+      description: codes.map((code) => `${ERRORS[code].title} (\`${code}\`).`).join(' '),
+      headers: { ...REQUEST_ID, ...(status === 429 || status === 503 ? { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } } : {}) },
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) } },
+    })
+  }
+}
+
+const errorResponses = (route: ApiRoute): RouteConfig['responses'] =>
+  Object.fromEntries([...statusesOf(route)].map(([status, codes]) => [status, { $ref: `#/components/responses/${componentOf(status, codes)}` }]))
+
+function successOf({ doc: { success }, hasVersion }: ApiRoute): RouteConfig['responses'] {
   const { status, description, schema, example, contentTypes } = success
-  const isList = example !== null && typeof example === 'object' && 'nextCursor' in example
   const content = schema
     ? { 'application/json': { schema, ...(example !== undefined && { example }) } }
     : Object.fromEntries((contentTypes ?? []).map((type) => [type, { schema: z.string() }]))
-  const headers = { ...REQUEST_ID, ...RATE, ...(schema && !isList && method !== 'post' ? ETAG : {}) }
+  const headers = { ...REQUEST_ID, ...RATE, ...(schema && hasVersion ? ETAG : {}) }
   return { [status]: { description, headers, ...(Object.keys(content).length > 0 && { content }) } }
 }
 
-const conditionHeaders = (method: ApiRoute['method']) => {
-  if (method === 'post') return z.object({ 'Idempotency-Key': z.string().max(255).optional().meta({ description: 'Makes repeating the request harmless for 24 hours.' }) })
-  if (method === 'get') return undefined
-  return z.object({ 'If-Match': z.string().optional().meta({ description: 'The `ETag` the change was decided on.' }) })
+const IDEMPOTENCY = z.object({ 'Idempotency-Key': z.string().max(255).optional().meta({ description: 'Makes repeating the request harmless for 24 hours.' }) })
+const IF_MATCH = z.object({ 'If-Match': z.string().optional().meta({ description: 'The `ETag` the change was decided on.' }) })
+
+function conditionHeaders({ method, event, hasVersion }: ApiRoute) {
+  if (event === undefined) return undefined
+  if (method === 'post') return IDEMPOTENCY
+  return hasVersion ? IF_MATCH : undefined
 }
 
 const asObject = (schema: z.ZodType | undefined) => (schema instanceof z.ZodObject ? schema : undefined)
@@ -98,7 +115,7 @@ const operationIdOf = ({ doc }: ApiRoute): string => doc.summary.toLowerCase().r
 
 function configOf(route: ApiRoute): RouteConfig {
   const { method, path, doc, permission } = route
-  const [params, query, headers] = [asObject(doc.params), asObject(doc.query), conditionHeaders(method)]
+  const [params, query, headers] = [asObject(doc.params), asObject(doc.query), conditionHeaders(route)]
   const needs = permission === null ? 'Needs no permission beyond an active membership.' : `Needs \`${CORE_PREFIX}${permission}\`.`
   return {
     method,
@@ -117,17 +134,20 @@ function configOf(route: ApiRoute): RouteConfig {
 }
 
 /** The OpenAPI 3.1 document of all routes. */
-export function openApiDocument() {
+export function openApiDocument(): OpenApiDocument {
   const app = new OpenAPIHono()
+  registerErrors(app)
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer', description: 'An API key, `gh_key_…`.' })
   for (const route of apiRoutes) app.openAPIRegistry.registerPath(configOf(route))
   const tags = [...new Set(apiRoutes.map(({ doc }) => doc.tag))].map((name) => ({ name }))
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Gatehouse management API', version: API_VERSION, description: INTRODUCTION },
     servers: [{ url: env().publicUrl.origin }],
     tags,
   })
+  // Regular expressions with flags arrive as `source/flags`; a JSON Schema pattern is the source alone.
+  return JSON.parse(JSON.stringify(document, (key, value: unknown) => (key === 'pattern' && typeof value === 'string' ? value.replace(/(?<=\$)\/[a-z]+$/, '') : value)))
 }
 
 let cached: { origin: string; text: string } | undefined

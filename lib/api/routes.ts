@@ -1,11 +1,21 @@
 import type { ApiRoute } from '@/lib/boundary/http-route'
 import { apiKeyRoutes } from '@/lib/features/api-keys/http'
+import { auditEventRoutes } from '@/lib/features/audit-events/http'
+import { invitationRoutes } from '@/lib/features/invitations/http'
+import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
+import { roleRoutes } from '@/lib/features/roles/http'
+import { sessionRoutes } from '@/lib/features/sessions/http'
 import { whoamiRoutes } from '@/lib/features/whoami/http'
 
 /** Every route of the management API, in the order of the reference. A path without parameter stands before one with. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...whoamiRoutes,
   ...organizationRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...sessionRoutes,
+  ...roleRoutes,
   ...apiKeyRoutes,
+  ...auditEventRoutes,
 ]

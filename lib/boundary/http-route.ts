@@ -52,5 +52,26 @@ export type ApiRoute = {
   /** Event of the operation behind it, when it changes something. */
   event?: string
   takesBody: boolean
+  /** Answers carry an `ETag`, and changes honour `If-Match`. */
+  hasVersion: boolean
   handle: (call: Call) => Promise<Answer>
+}
+
+/** What every declaration of a route says of itself. */
+export type Described = Pick<RouteDoc, 'tag' | 'summary' | 'description' | 'errors'> & { path: string }
+
+type Parts = { params?: z.ZodType | undefined; query?: z.ZodType | undefined; body?: z.ZodType | undefined; bodyExample?: unknown }
+
+/** Method, path and what the reference says, without what is left out. */
+export function entryOf(method: Method, { path, tag, summary, description, errors }: Described, parts: Parts, success: RouteDoc['success']): Pick<ApiRoute, 'method' | 'path' | 'doc'> {
+  const { params, query, body, bodyExample } = parts
+  return {
+    method,
+    path,
+    doc: {
+      tag, summary, success,
+      ...(description !== undefined && { description }), ...(errors && { errors }),
+      ...(params && { params }), ...(query && { query }), ...(body && { body }), ...(bodyExample !== undefined && { bodyExample }),
+    },
+  }
 }

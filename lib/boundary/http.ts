@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { AuditEntry } from './audit'
-import type { Answer, ApiRoute, Call, Method, RouteDoc } from './http-route'
+import { entryOf, type Answer, type ApiRoute, type Call, type Described, type Method } from './http-route'
 import { parseBody, parseParams, parseQuery } from './http-schema'
 import { checkIfMatch, versioned, type VersionedTable } from './http-version'
 import { answerOnce, idempotencyKey } from './idempotency'
@@ -10,8 +10,6 @@ import type { Operation, Outcome } from './operation'
 import { parseInput, perform, prove, read } from './perform'
 
 type Proof<P extends CorePermission | null> = Ctx<P extends CorePermission ? P : never>
-
-type Described = Pick<RouteDoc, 'tag' | 'summary' | 'description' | 'errors'> & { path: string }
 
 type Asked<Params extends z.ZodType, Query extends z.ZodType> = { params: z.output<Params>; query: z.output<Query> }
 
@@ -34,6 +32,7 @@ export function defineRead<P extends CorePermission | null, Output extends z.Zod
   return {
     ...entryOf('get', described, { params, query }, { status: 200, description: 'The answer.', schema: output, ...(example !== undefined && { example }) }),
     permission,
+    hasVersion,
     takesBody: false,
     handle: async (call) => {
       const { actor } = call
@@ -42,24 +41,6 @@ export function defineRead<P extends CorePermission | null, Output extends z.Zod
       )
       return hasVersion ? versioned(call, 200, body) : { status: 200, body }
     },
-  }
-}
-
-export type StreamRoute<P extends CorePermission | null, Query extends z.ZodType> = Described & {
-  permission: P
-  query?: Query
-  contentTypes: readonly string[]
-  read: (ctx: Proof<P>, asked: { query: z.output<Query> }) => Promise<Answer>
-}
-
-/** A route that reads more than fits into memory: the answer is a stream, opened with the proof of the permission. */
-export function defineStream<P extends CorePermission | null, Query extends z.ZodType = z.ZodType>(route: StreamRoute<P, Query>): ApiRoute {
-  const { permission, query, contentTypes, read: open, ...described } = route
-  return {
-    ...entryOf('get', described, { query }, { status: 200, description: 'The stream.', contentTypes }),
-    permission,
-    takesBody: false,
-    handle: (call) => read(call.actor, call.actor.organizationId, permission, (ctx) => open(ctx, { query: parseQuery(query, call) })),
   }
 }
 
@@ -156,31 +137,16 @@ export function defineRoute<
   }
 
   return {
-    ...entryOf(method, route, { params, query, body: documentedBody, bodyExample }, {
+    ...entryOf(method, { ...route, errors: [...(route.errors ?? []), ...(route.secretOf ? ['secret-already-shown' as const] : [])] }, { params, query, body: documentedBody, bodyExample }, {
       status, description: status === 204 ? 'Done; there is nothing to say.' : 'The answer.',
       ...(outputSchema && { schema: outputSchema }), ...(example !== undefined && { example }),
     }),
     permission,
     event,
+    hasVersion: resource !== undefined,
     takesBody: documentedBody !== undefined,
     handle: (call) => perform(overHttp, call.actor, call.actor.organizationId, () => call),
   }
 }
 
 const entriesOf = <V>(outcome: Outcome<V>): readonly AuditEntry[] => ('events' in outcome ? outcome.events : [outcome])
-
-type Parts = { params?: z.ZodType | undefined; query?: z.ZodType | undefined; body?: z.ZodType | undefined; bodyExample?: unknown }
-
-/** Method, path and what the reference says, without what is left out. */
-function entryOf(method: Method, { path, tag, summary, description, errors }: Described, parts: Parts, success: RouteDoc['success']): Pick<ApiRoute, 'method' | 'path' | 'doc'> {
-  const { params, query, body, bodyExample } = parts
-  return {
-    method,
-    path,
-    doc: {
-      tag, summary, success,
-      ...(description !== undefined && { description }), ...(errors && { errors }),
-      ...(params && { params }), ...(query && { query }), ...(body && { body }), ...(bodyExample !== undefined && { bodyExample }),
-    },
-  }
-}
