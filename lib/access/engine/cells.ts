@@ -1,6 +1,8 @@
 import { IndexPool, IntColumn, IntLists } from './columns'
+import { Runs } from './runs'
 
-const STRIDE = 4
+/** Words of an entry: scope, permissions, and the cell, as `~cell` when it has conditional permissions too. */
+export const ENTRY = 3
 
 /** Spreads (principal, scope) over the table; both are small numbers given in order. */
 function hashOf(principal: number, scope: number): number {
@@ -15,15 +17,18 @@ function hashOf(principal: number, scope: number): number {
  * without further question, and those that depend on the moment or on chosen resources (`conditional`).
  */
 export class CellTable {
-  /** Open addressing, linear probing, four words a slot: principal + 1 (0: empty), scope, cell, permissions. */
-  private slots = new Int32Array(64 * STRIDE)
+  /** Open addressing, linear probing: cell + 1, or 0. */
+  private slots = new Int32Array(64)
   private mask = 63
   private used = 0
   private readonly pool = new IndexPool()
   private readonly principals = new IntColumn(-1)
   private readonly scopes = new IntColumn(-1)
   private readonly conditionals = new IntColumn(0)
-  readonly ofPrincipal = new IntLists()
+  /** By cell: the number of its entry in its principal's run. */
+  private readonly entries = new IntColumn(0)
+  /** By principal: what it holds, all scopes side by side. */
+  readonly held = new Runs(ENTRY)
   readonly atScope = new IntLists()
 
   principalOf(cell: number): number {
@@ -34,67 +39,64 @@ export class CellTable {
     return this.scopes.get(cell)
   }
 
+  permissionsOf(cell: number): number {
+    return this.held.word(this.placeOf(cell) + 1)
+  }
+
   /** Permissions of those assignments of a cell that have an end or a role over chosen resources. */
   conditionalOf(cell: number): number {
     return this.conditionals.get(cell)
   }
 
-  /** Where the pair stands in the table, or -1: for `cellAt` and `permissionsAt`, until the next change. */
-  locate(principal: number, scope: number): number {
-    const slot = this.slotOf(principal, scope)
-    return this.slots[slot * STRIDE] === 0 ? -1 : slot
+  /** The cell of a pair, or -1. */
+  find(principal: number, scope: number): number {
+    return (this.slots[this.slotOf(principal, scope)] ?? 0) - 1
   }
 
-  cellAt(slot: number): number {
-    return this.slots[slot * STRIDE + 2] ?? -1
-  }
-
-  permissionsAt(slot: number): number {
-    return this.slots[slot * STRIDE + 3] ?? 0
-  }
-
-  permissionsOf(cell: number): number {
-    return this.permissionsAt(this.slotOf(this.principalOf(cell), this.scopeOf(cell)))
+  /** Every cell of a principal. */
+  *cellsOf(principal: number): Generator<number> {
+    for (let entry = 0; entry < this.held.count(principal); entry++) {
+      const cell = this.held.word(this.held.start(principal) + entry * ENTRY + 2)
+      yield cell < 0 ? ~cell : cell
+    }
   }
 
   /** The cell of a pair, made now if there is none. */
   ensure(principal: number, scope: number): number {
-    if (this.used * 5 >= (this.mask + 1) * 3) this.rehash((this.mask + 1) * 2)
+    if (this.used * 2 >= this.slots.length) this.rehash(this.slots.length * 2)
     const slot = this.slotOf(principal, scope)
-    if (this.slots[slot * STRIDE] !== 0) return this.cellAt(slot)
+    const found = (this.slots[slot] ?? 0) - 1
+    if (found >= 0) return found
     const cell = this.pool.take()
-    this.slots.set([principal + 1, scope, cell, 0], slot * STRIDE)
+    this.slots[slot] = cell + 1
     this.used++
     this.principals.set(cell, principal)
     this.scopes.set(cell, scope)
-    this.conditionals.set(cell, 0)
-    this.ofPrincipal.add(principal, cell)
+    this.entries.set(cell, this.held.push(principal))
+    this.held.setWord(this.placeOf(cell), scope)
+    this.write(cell, 0, 0)
     this.atScope.add(scope, cell)
     return cell
   }
 
   write(cell: number, permissions: number, conditional: number): void {
-    this.slots[this.slotOf(this.principalOf(cell), this.scopeOf(cell)) * STRIDE + 3] = permissions
+    this.held.setWord(this.placeOf(cell) + 1, permissions)
+    this.held.setWord(this.placeOf(cell) + 2, conditional === 0 ? cell : ~cell)
     this.conditionals.set(cell, conditional)
   }
 
   remove(cell: number): void {
     const principal = this.principalOf(cell)
-    const scope = this.scopeOf(cell)
-    this.emptySlot(this.slotOf(principal, scope))
+    const entry = this.entries.get(cell)
+    this.emptySlot(this.slotOf(principal, this.scopeOf(cell)))
     this.used--
-    this.ofPrincipal.remove(principal, cell)
-    this.atScope.remove(scope, cell)
+    this.held.removeAt(principal, entry)
+    if (entry < this.held.count(principal)) {
+      const moved = this.held.word(this.held.start(principal) + entry * ENTRY + 2)
+      this.entries.set(moved < 0 ? ~moved : moved, entry)
+    }
+    this.atScope.remove(this.scopeOf(cell), cell)
     this.pool.giveBack(cell)
-  }
-
-  reserve(principals: number, scopes: number, cells: number): void {
-    for (const column of [this.principals, this.scopes, this.conditionals]) column.reserve(cells)
-    this.ofPrincipal.reserve(principals, cells)
-    this.atScope.reserve(scopes, cells)
-    let size = this.mask + 1
-    while (size * 3 < cells * 5) size *= 2
-    if (size > this.mask + 1) this.rehash(size)
   }
 
   /** How many cells there are. */
@@ -103,41 +105,47 @@ export class CellTable {
   }
 
   get bytes(): number {
-    return this.slots.byteLength + this.principals.bytes + this.scopes.bytes + this.conditionals.bytes +
-      this.ofPrincipal.bytes + this.atScope.bytes
+    return [this.principals, this.scopes, this.conditionals, this.entries, this.held, this.atScope]
+      .reduce((sum, { bytes }) => sum + bytes, this.slots.byteLength)
+  }
+
+  private placeOf(cell: number): number {
+    return this.held.start(this.principalOf(cell)) + this.entries.get(cell) * ENTRY
   }
 
   private slotOf(principal: number, scope: number): number {
     let slot = hashOf(principal, scope) & this.mask
     for (;;) {
-      const taken = this.slots[slot * STRIDE] ?? 0
-      if (taken === 0 || (taken === principal + 1 && this.slots[slot * STRIDE + 1] === scope)) return slot
+      const cell = (this.slots[slot] ?? 0) - 1
+      if (cell < 0 || (this.principals.get(cell) === principal && this.scopes.get(cell) === scope)) return slot
       slot = (slot + 1) & this.mask
     }
   }
 
-  private homeOf(slot: number): number {
-    return hashOf((this.slots[slot * STRIDE] ?? 0) - 1, this.slots[slot * STRIDE + 1] ?? 0) & this.mask
+  private homeOf(cell: number): number {
+    return hashOf(this.principals.get(cell), this.scopes.get(cell)) & this.mask
   }
 
   /** Closes the gap, so that no search ends before what it looks for (Knuth, algorithm R). */
   private emptySlot(gap: number): void {
-    for (let slot = (gap + 1) & this.mask; this.slots[slot * STRIDE] !== 0; slot = (slot + 1) & this.mask) {
-      if (((slot - this.homeOf(slot)) & this.mask) < ((slot - gap) & this.mask)) continue
-      this.slots.copyWithin(gap * STRIDE, slot * STRIDE, (slot + 1) * STRIDE)
+    for (let slot = (gap + 1) & this.mask; this.slots[slot] !== 0; slot = (slot + 1) & this.mask) {
+      const taken = this.slots[slot] ?? 0
+      if (((slot - this.homeOf(taken - 1)) & this.mask) < ((slot - gap) & this.mask)) continue
+      this.slots[gap] = taken
       gap = slot
     }
-    this.slots[gap * STRIDE] = 0
+    this.slots[gap] = 0
   }
 
   private rehash(size: number): void {
     const old = this.slots
-    this.slots = new Int32Array(size * STRIDE)
+    this.slots = new Int32Array(size)
     this.mask = size - 1
-    for (let at = 0; at < old.length; at += STRIDE) {
-      if (old[at] === 0) continue
-      const slot = this.slotOf((old[at] ?? 0) - 1, old[at + 1] ?? 0)
-      this.slots.set(old.subarray(at, at + STRIDE), slot * STRIDE)
+    for (const taken of old) {
+      if (taken === 0) continue
+      let slot = this.homeOf(taken - 1)
+      while (this.slots[slot] !== 0) slot = (slot + 1) & this.mask
+      this.slots[slot] = taken
     }
   }
 }

@@ -1,13 +1,13 @@
 import type { AccessModel } from '@/lib/access/models/access-model'
 import type { AssignmentRow, Change, GroupMemberRow, GroupRow, ResourceRow, RoleRow, SnapshotRows } from './rows'
-import { KINDS, Snapshot, type PrincipalKind, type Role } from './snapshot'
+import { GROUP_ENTRY, Snapshot, type PrincipalKind, type Role } from './snapshot'
 import { ABSENT, UNKNOWN_TYPE } from './vocabulary'
 
 /** Computes what a cell permits from its assignments; an empty cell goes. */
 function refreshCell(snapshot: Snapshot, cell: number): void {
   const { assignments, cells, roles, tree, vocabulary } = snapshot
   if (assignments.firsts.get(cell) < 0) return cells.remove(cell)
-  const type = tree.types.get(cells.scopeOf(cell))
+  const type = tree.typeOf(cells.scopeOf(cell))
   let [permissions, conditional] = [0, 0]
   for (let each = assignments.firsts.get(cell); each >= 0; each = assignments.nexts.get(each)) {
     const role = roles[assignments.roles.get(each)]
@@ -22,12 +22,6 @@ function refreshCell(snapshot: Snapshot, cell: number): void {
   cells.write(cell, permissions, conditional)
 }
 
-function unplace({ tree }: Snapshot, node: number): void {
-  const parent = tree.parents.get(node)
-  if (parent >= 0) tree.children.remove(parent, node)
-  tree.parents.set(node, -1)
-}
-
 function refreshScope(snapshot: Snapshot, node: number): void {
   const { atScope } = snapshot.cells
   for (let cell = atScope.first(node); cell >= 0; cell = atScope.next(cell)) refreshCell(snapshot, cell)
@@ -38,16 +32,8 @@ function putResource(snapshot: Snapshot, { id, type: typeName, parentId, name }:
   const node = tree.ids.intern(id)
   const known = vocabulary.typeOf(typeName)
   const type = known < 0 ? UNKNOWN_TYPE : known
-  const isRetyped = tree.types.get(node) !== type
-  unplace(snapshot, node)
-  if (parentId !== null && node !== snapshot.root) {
-    const parent = tree.ids.intern(parentId)
-    tree.parents.set(node, parent)
-    tree.children.add(parent, node)
-  }
-  tree.types.set(node, type)
-  tree.names[node] = name
-  tree.shape++
+  const isRetyped = tree.typeOf(node) !== type
+  tree.place(node, type, parentId === null || node === snapshot.root ? -1 : tree.ids.intern(parentId), name)
   if (isRetyped) refreshScope(snapshot, node)
 }
 
@@ -55,24 +41,17 @@ function removeResource(snapshot: Snapshot, id: string): void {
   const { tree } = snapshot
   const node = tree.ids.find(id)
   if (node < 0 || node === snapshot.root) return
-  unplace(snapshot, node)
-  tree.types.set(node, ABSENT)
-  tree.names[node] = ''
-  tree.shape++
+  tree.place(node, ABSENT, -1, '')
   refreshScope(snapshot, node)
 }
 
 function putPrincipal({ principals }: Snapshot, kind: PrincipalKind, id: string, isActive: boolean): void {
-  const principal = principals.ids.intern(id)
-  principals.kinds.set(principal, KINDS.indexOf(kind))
-  principals.active.set(principal, isActive ? 1 : 0)
+  principals.write(principals.ids.intern(id), kind, isActive)
 }
 
 function removePrincipal({ principals }: Snapshot, id: string): void {
   const principal = principals.ids.find(id)
-  if (principal < 0) return
-  principals.kinds.set(principal, 0)
-  principals.active.set(principal, 0)
+  if (principal >= 0) principals.write(principal, 'unknown', false)
 }
 
 function putGroup(snapshot: Snapshot, { id, resourceId }: GroupRow): void {
@@ -81,31 +60,34 @@ function putGroup(snapshot: Snapshot, { id, resourceId }: GroupRow): void {
   if (type) putResource(snapshot, { id, type: type.name, parentId: resourceId ?? snapshot.organizationId, name: '' })
 }
 
-function findEdge({ principals }: Snapshot, { groupId, memberId }: GroupMemberRow): number {
-  const group = principals.ids.find(groupId)
-  let edge = principals.groupsOf.first(principals.ids.find(memberId))
-  while (edge >= 0 && principals.edgeGroups.get(edge) !== group) edge = principals.groupsOf.next(edge)
-  return edge
+/** The number of a group's entry among a member's groups, or -1. */
+function findEntry({ principals: { groupsOf } }: Snapshot, member: number, group: number): number {
+  for (let entry = 0; entry < groupsOf.count(member); entry++)
+    if (groupsOf.word(groupsOf.start(member) + entry * GROUP_ENTRY) === group) return entry
+  return -1
 }
 
 function putGroupMember(snapshot: Snapshot, row: GroupMemberRow): void {
-  if (findEdge(snapshot, row) >= 0) return
   const { principals } = snapshot
-  const edge = principals.edges.take()
   const group = principals.ids.intern(row.groupId)
   const member = principals.ids.intern(row.memberId)
-  principals.edgeGroups.set(edge, group)
+  if (findEntry(snapshot, member, group) >= 0) return
+  const edge = principals.edges.take()
+  const place = principals.groupsOf.push(member) * GROUP_ENTRY + principals.groupsOf.start(member)
+  principals.groupsOf.setWord(place, group)
+  principals.groupsOf.setWord(place + 1, edge)
   principals.edgeMembers.set(edge, member)
-  principals.groupsOf.add(member, edge)
   principals.membersOf.add(group, edge)
 }
 
 function removeGroupMember(snapshot: Snapshot, row: GroupMemberRow): void {
-  const edge = findEdge(snapshot, row)
-  if (edge < 0) return
   const { principals } = snapshot
-  principals.groupsOf.remove(principals.edgeMembers.get(edge), edge)
-  principals.membersOf.remove(principals.edgeGroups.get(edge), edge)
+  const [group, member] = [principals.ids.find(row.groupId), principals.ids.find(row.memberId)]
+  const entry = member < 0 ? -1 : findEntry(snapshot, member, group)
+  if (entry < 0) return
+  const edge = principals.groupsOf.word(principals.groupsOf.start(member) + entry * GROUP_ENTRY + 1)
+  principals.groupsOf.removeAt(member, entry)
+  principals.membersOf.remove(group, edge)
   principals.edges.giveBack(edge)
 }
 

@@ -1,4 +1,4 @@
-import { floorGives, gatherIdentities, isGranted, path, pathAt, roleGives } from './holdings'
+import { floorGives, gatherIdentities, isGranted, isOnPath, roleGives, walkPath } from './holdings'
 import type { Snapshot } from './snapshot'
 
 /** What a key allows of its owner's rights: only what this role holds, only at this scope and below. */
@@ -46,27 +46,24 @@ export function decide(snapshot: Snapshot, question: Question): Decision {
   const bit = vocabulary.bitOf(question.permission)
   if (bit < 0) return UNKNOWN_PERMISSION
   const principal = principals.ids.find(question.principalId)
-  if (principal < 0 || principals.kinds.get(principal) === 0) return UNKNOWN_PRINCIPAL
+  if (principal < 0 || !principals.isKnown(principal)) return UNKNOWN_PRINCIPAL
   if (!principals.isActive(principal)) return INACTIVE_PRINCIPAL
   const node = tree.ids.find(question.resourceId)
   if (node < 0 || !tree.isPresent(node)) return UNKNOWN_RESOURCE
   if (!vocabulary.masks.has(vocabulary.askableAt(typeAsked(snapshot, question, node)), bit)) return NOT_APPLICABLE
 
-  const length = tree.walkUp(node, path)
-  const isByFloor = floorGives(snapshot, principal, bit, length)
-  if (!isByFloor && !isGranted(snapshot, gatherIdentities(snapshot, principal), length, bit, question.at)) return NO_ROLE
-  if (question.narrowing && !isWithin(snapshot, question.narrowing, bit, length)) return NARROWED
+  walkPath(snapshot, node)
+  const isByFloor = floorGives(snapshot, principal, bit)
+  if (!isByFloor && !isGranted(snapshot, gatherIdentities(snapshot, principal), bit, question.at)) return NO_ROLE
+  if (question.narrowing && !isWithin(snapshot, question.narrowing, bit)) return NARROWED
   return isByFloor ? BY_FLOOR : BY_ROLE
 }
 
 const typeAsked = ({ vocabulary, tree }: Snapshot, { unregisteredType }: Question, node: number): number =>
-  unregisteredType === undefined ? tree.types.get(node) : vocabulary.typeOf(unregisteredType)
+  unregisteredType === undefined ? tree.typeOf(node) : vocabulary.typeOf(unregisteredType)
 
-/** Whether a narrowed credential reaches so far. A role or scope that is gone allows nothing. */
-export function isWithin(snapshot: Snapshot, { roleId, scopeId }: Narrowing, bit: number, length: number): boolean {
+/** Whether a narrowed credential reaches the resource of the path. A role or scope that is gone allows nothing. */
+export function isWithin(snapshot: Snapshot, { roleId, scopeId }: Narrowing, bit: number): boolean {
   const scope = scopeId === undefined ? snapshot.root : snapshot.tree.ids.find(scopeId)
-  let isBelow = false
-  for (let step = 0; step < length; step++) if (pathAt(step) === scope) isBelow = true
-  if (!isBelow) return false
-  return roleId === undefined || roleGives(snapshot, snapshot.roleIds.find(roleId), scope, bit, length)
+  return isOnPath(scope) && (roleId === undefined || roleGives(snapshot, snapshot.roleIds.find(roleId), scope, bit))
 }

@@ -1,6 +1,6 @@
 import type { Decision, Question } from './decide'
 import { decide } from './decide'
-import { gatherIdentities, identityAt, path, roleGives } from './holdings'
+import { gatherIdentities, identityAt, roleGives, walkPath } from './holdings'
 import { ABSENT } from './vocabulary'
 import type { PrincipalKind, Snapshot } from './snapshot'
 
@@ -55,17 +55,17 @@ const HELP_MAX = 10
 
 const stepOf = ({ tree, vocabulary }: Snapshot, node: number): PathStep => ({
   id: tree.ids.idAt(node),
-  type: vocabulary.typeNames[tree.types.get(node)] ?? 'unknown',
+  type: vocabulary.typeNames[tree.typeOf(node)] ?? 'unknown',
   name: tree.names[node] ?? '',
 })
 
 type Case = { snapshot: Snapshot; bit: number; at: number; principal: number; nodes: readonly number[] }
 
-function outcomeOnPath({ snapshot, bit, at, nodes }: Case, assignment: number, scope: number): Outcome {
+function outcomeOnPath({ snapshot, bit, at }: Case, assignment: number, scope: number): Outcome {
   const role = snapshot.assignments.roles.get(assignment)
   const state = snapshot.roles[role]
   const isNamed = state?.contents ? snapshot.vocabulary.masks.has(state.contents.anywhere, bit) : false
-  if (roleGives(snapshot, role, scope, bit, nodes.length))
+  if (roleGives(snapshot, role, scope, bit))
     return snapshot.assignments.expiries.get(assignment) > at ? 'grants' : 'expired'
   if (!isNamed) return 'lacks-permission'
   return state?.chosen ? 'not-chosen' : 'held-too-low'
@@ -81,7 +81,7 @@ function tell(one: Case, assignment: number, identity: number, scope: number, ou
     role: { id: roleIds.idAt(role), name: roles[role]?.name ?? '' },
     holder: { id: principals.ids.idAt(identity), kind: principals.kindOf(identity) },
     viaGroup: identity === one.principal ? null : principals.ids.idAt(identity),
-    scope: tree.types.get(scope) === ABSENT ? { id: tree.ids.idAt(scope), type: 'unknown', name: '' } : stepOf(one.snapshot, scope),
+    scope: tree.typeOf(scope) === ABSENT ? { id: tree.ids.idAt(scope), type: 'unknown', name: '' } : stepOf(one.snapshot, scope),
     inheritedThrough: one.nodes.slice(0, Math.max(0, place)).reverse().map((node) => stepOf(one.snapshot, node)),
     expiresAt: expiresAt === Infinity ? null : expiresAt,
     outcome,
@@ -96,9 +96,9 @@ function* assignmentsIn({ assignments }: Snapshot, cell: number): Generator<numb
 function onPath(one: Case, identities: readonly number[]): ConsideredAssignment[] {
   const { cells } = one.snapshot
   return one.nodes.flatMap((scope) => identities.flatMap((identity) => {
-    const slot = cells.locate(identity, scope)
-    if (slot < 0) return []
-    return [...assignmentsIn(one.snapshot, cells.cellAt(slot))].map((assignment) =>
+    const cell = cells.find(identity, scope)
+    if (cell < 0) return []
+    return [...assignmentsIn(one.snapshot, cell)].map((assignment) =>
       tell(one, assignment, identity, scope, outcomeOnPath(one, assignment, scope)))
   }))
 }
@@ -109,7 +109,7 @@ function elsewhere(one: Case, identities: readonly number[]): ConsideredAssignme
   const found: ConsideredAssignment[] = []
   let looked = 0
   for (const identity of identities) {
-    for (let cell = cells.ofPrincipal.first(identity); cell >= 0; cell = cells.ofPrincipal.next(cell)) {
+    for (const cell of cells.cellsOf(identity)) {
       if (found.length >= NEAR_MAX || ++looked > LOOKED_AT_MAX) return found
       const scope = cells.scopeOf(cell)
       if (one.nodes.includes(scope) || !tree.isPresent(scope)) continue
@@ -151,12 +151,12 @@ function wouldGrant({ snapshot, bit, nodes }: Case): WouldGrant[] {
     if (!contents || !vocabulary.masks.has(contents.anywhere, bit)) return []
     const types = assignableAt(snapshot, name, builtIn)
     const scopes = nodes.filter((node) =>
-      types.includes(vocabulary.typeNames[tree.types.get(node)] ?? '') && roleGives(snapshot, role, node, bit, nodes.length))
+      types.includes(vocabulary.typeNames[tree.typeOf(node)] ?? '') && roleGives(snapshot, role, node, bit))
     if (scopes.length === 0) return []
     return [{
       role: { id: roleIds.idAt(role), name, builtIn },
       scopes: scopes.map((node) => stepOf(snapshot, node)),
-      permissions: vocabulary.masks.bitsOf(contents.anywhere).length,
+      permissions: vocabulary.masks.sizeOf(contents.anywhere),
     }]
   })
   return helping.sort((a, b) => a.permissions - b.permissions).slice(0, HELP_MAX)
@@ -184,7 +184,7 @@ export function explain(snapshot: Snapshot, question: Question): Explanation {
   const isAskable = !['unknown-permission', 'unknown-principal', 'unknown-resource', 'not-applicable'].includes(decision.because)
   if (!isAskable) return { ...base, considered: [], wouldGrant: [] }
   const one: Case = { snapshot, bit, at: question.at, principal, nodes }
-  tree.walkUp(node, path)
+  walkPath(snapshot, node)
   const count = gatherIdentities(snapshot, principal)
   const identities = Array.from({ length: count }, (_, index) => identityAt(index))
   const considered = [...onPath(one, identities), ...byFloor(one), ...elsewhere(one, identities)]

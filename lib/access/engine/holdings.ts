@@ -1,80 +1,127 @@
+import { ENTRY } from './cells'
 import { positionsOf } from './positions'
-import { DEPTH_MAX, type Snapshot } from './snapshot'
+import { DEPTH_MAX, GROUP_ENTRY, type Snapshot } from './snapshot'
 
 /**
  * Reused by every question, so that asking allocates nothing: the path from the resource to the root, and whose
  * assignments count. The engine is synchronous and never asks within asking.
  */
-export const path = new Int32Array(DEPTH_MAX)
+const path = new Int32Array(DEPTH_MAX)
+let length = 0
+/** One bit for each node of the path: a scope whose bit is not set is not on it. */
+let filter = 0
 let identities = new Int32Array(64)
 
-export const pathAt = (index: number): number => path[index] ?? -1
+/** Up to so many cells of a principal are read one after the other; above, each scope of the path is looked up. */
+const SCAN_MAX = 32
+
+const pathAt = (step: number): number => path[step] ?? -1
+const filterBit = (node: number): number => 1 << (Math.imul(node, 0x9e3779b1) >>> 27)
+
+/** Notes the path from a resource to the root for the questions that follow. */
+export function walkPath({ tree }: Snapshot, resource: number): void {
+  length = 0
+  filter = 0
+  for (let node = resource; node >= 0 && length < DEPTH_MAX; node = tree.parentOf(node)) {
+    path[length++] = node
+    filter |= filterBit(node)
+  }
+}
+
+/** Whether a node is on the path: the resource or above it. */
+export function isOnPath(node: number): boolean {
+  if ((filter & filterBit(node)) === 0) return false
+  for (let step = 0; step < length; step++) if (pathAt(step) === node) return true
+  return false
+}
+
 export const identityAt = (index: number): number => identities[index] ?? -1
 
-/** Fills in whose assignments count for a principal: its own and those of its groups that stand. Answers how many. */
+/** Notes whose assignments count for a principal: its own and those of its groups that stand. Answers how many. */
 export function gatherIdentities({ principals, cells }: Snapshot, principal: number): number {
   let count = 0
   identities[count++] = principal
-  for (let edge = principals.groupsOf.first(principal); edge >= 0; edge = principals.groupsOf.next(edge)) {
-    const group = principals.edgeGroups.get(edge)
-    if (!principals.isActive(group) || cells.ofPrincipal.first(group) < 0) continue
-    if (count === identities.length) {
-      const larger = new Int32Array(count * 2)
-      larger.set(identities)
-      identities = larger
-    }
-    identities[count++] = group
+  const groups = principals.groupsOf.count(principal)
+  const start = principals.groupsOf.start(principal)
+  if (groups + 1 > identities.length) {
+    identities = new Int32Array(groups * 2)
+    identities[0] = principal
+  }
+  for (let entry = 0; entry < groups; entry++) {
+    const group = principals.groupsOf.word(start + entry * GROUP_ENTRY)
+    if (cells.held.count(group) > 0 && principals.isActive(group)) identities[count++] = group
   }
   return count
 }
 
 /** Whether a role over chosen resources counts on the path, somewhere, for a permission. */
-function isChosenOnPath(snapshot: Snapshot, role: number, bit: number, length: number): boolean {
+function isChosenOnPath(snapshot: Snapshot, role: number, bit: number): boolean {
   const state = snapshot.roles[role]
   if (!state) return false
   const positions = positionsOf(snapshot, state)
-  for (let at = 0; at < length; at++) {
-    const mask = positions.get(pathAt(at))
+  for (let step = 0; step < length; step++) {
+    const mask = positions.get(pathAt(step))
     if (mask !== undefined && snapshot.vocabulary.masks.has(mask, bit)) return true
   }
   return false
 }
 
 /** Whether a role held at a scope of the path gives a permission on the resource the path leads from. */
-export function roleGives(snapshot: Snapshot, role: number, scope: number, bit: number, length: number): boolean {
+export function roleGives(snapshot: Snapshot, role: number, scope: number, bit: number): boolean {
   const { tree, vocabulary, roles } = snapshot
   return roles[role]?.chosen
-    ? tree.isPresent(scope) && isChosenOnPath(snapshot, role, bit, length)
-    : vocabulary.masks.has(snapshot.roleMask(role, tree.types.get(scope)), bit)
+    ? tree.isPresent(scope) && isChosenOnPath(snapshot, role, bit)
+    : vocabulary.masks.has(snapshot.roleMask(role, tree.typeOf(scope)), bit)
 }
 
 /** Whether one of a cell's assignments that have an end, or a role over chosen resources, gives a permission now. */
-export function conditionGives(snapshot: Snapshot, cell: number, bit: number, at: number, length: number): boolean {
+export function conditionGives(snapshot: Snapshot, cell: number, bit: number, at: number): boolean {
   const { assignments, cells, vocabulary } = snapshot
   if (!vocabulary.masks.has(cells.conditionalOf(cell), bit)) return false
   const scope = cells.scopeOf(cell)
   for (let each = assignments.firsts.get(cell); each >= 0; each = assignments.nexts.get(each)) {
-    if (assignments.expiries.get(each) > at && roleGives(snapshot, assignments.roles.get(each), scope, bit, length)) return true
+    if (assignments.expiries.get(each) > at && roleGives(snapshot, assignments.roles.get(each), scope, bit)) return true
   }
   return false
 }
 
 /** Whether one of the gathered identities holds a permission at a scope of the path. */
-export function isGranted(snapshot: Snapshot, count: number, length: number, bit: number, at: number): boolean {
+export function isGranted(snapshot: Snapshot, count: number, bit: number, at: number): boolean {
+  const { held } = snapshot.cells
+  for (let each = 0; each < count; each++) {
+    const identity = identityAt(each)
+    const entries = held.count(identity)
+    if (entries <= SCAN_MAX ? isInRun(snapshot, held.start(identity), entries, bit, at) : isLookedUp(snapshot, identity, bit, at))
+      return true
+  }
+  return false
+}
+
+function isInRun(snapshot: Snapshot, start: number, entries: number, bit: number, at: number): boolean {
+  const { cells: { held }, vocabulary: { masks } } = snapshot
+  const end = start + entries * ENTRY
+  for (let place = start; place < end; place += ENTRY) {
+    const scope = held.word(place)
+    if ((filter & filterBit(scope)) === 0 || !isOnPath(scope)) continue
+    if (masks.has(held.word(place + 1), bit)) return true
+    const cell = held.word(place + 2)
+    if (cell < 0 && conditionGives(snapshot, ~cell, bit, at)) return true
+  }
+  return false
+}
+
+function isLookedUp(snapshot: Snapshot, identity: number, bit: number, at: number): boolean {
   const { cells, vocabulary } = snapshot
   for (let step = 0; step < length; step++) {
-    for (let each = 0; each < count; each++) {
-      const slot = cells.locate(identityAt(each), pathAt(step))
-      if (slot < 0) continue
-      if (vocabulary.masks.has(cells.permissionsAt(slot), bit)) return true
-      if (conditionGives(snapshot, cells.cellAt(slot), bit, at, length)) return true
-    }
+    const cell = cells.find(identity, pathAt(step))
+    if (cell < 0) continue
+    if (vocabulary.masks.has(cells.permissionsOf(cell), bit) || conditionGives(snapshot, cell, bit, at)) return true
   }
   return false
 }
 
 /** Whether the floor role gives a permission to an active user on the resource the path leads from. */
-export function floorGives(snapshot: Snapshot, principal: number, bit: number, length: number): boolean {
+export function floorGives(snapshot: Snapshot, principal: number, bit: number): boolean {
   return snapshot.vocabulary.masks.has(snapshot.floor, bit) && snapshot.principals.kindOf(principal) === 'user' &&
     pathAt(length - 1) === snapshot.root
 }

@@ -46,6 +46,13 @@ export class MaskTable {
     return Array.from({ length: this.bits }, (_, bit) => bit).filter((bit) => this.has(mask, bit))
   }
 
+  /** How many bits a set has. */
+  sizeOf(mask: number): number {
+    let size = 0
+    for (let bit = 0; bit < this.bits; bit++) if (this.has(mask, bit)) size++
+    return size
+  }
+
   /** How many different sets there are. */
   get size(): number {
     return this.known.size

@@ -17,14 +17,14 @@ function computePositions({ vocabulary, tree }: Snapshot, { contents, chosen }: 
   const positions = new Map<number, number>()
   const add = (node: number, mask: number) => mask && positions.set(node, masks.union(positions.get(node) ?? 0, mask))
   for (const node of contents ? (chosen ?? []) : []) {
-    const type = tree.types.get(node)
+    const type = tree.typeOf(node)
     if (type < 0 || !contents) continue
     const own = contents.ownAt(type)
     const here = masks.intersection(own, vocabulary.askableAt(type))
     add(node, masks.union(vocabulary.expand(here), contents.coreAt(type)))
     let pending = model.rules.chosenResourcesReachUp ? masks.without(own, here) : 0
     for (const above of tree.pathOf(node).slice(1)) {
-      const reached = masks.intersection(pending, vocabulary.applyingTo(tree.types.get(above)))
+      const reached = masks.intersection(pending, vocabulary.applyingTo(tree.typeOf(above)))
       add(above, vocabulary.expand(reached))
       pending = masks.without(pending, reached)
     }

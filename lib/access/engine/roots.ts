@@ -7,15 +7,15 @@ type Asked = { principalId: string; permission: string; at: number; narrowing?: 
 
 /** The lower of two nodes where one lies at or below the other, else -1: where what is held at both holds. */
 function meet({ tree }: Snapshot, a: number, b: number): number {
-  if (tree.pathOf(a).includes(b)) return a
-  return tree.pathOf(b).includes(a) ? b : -1
+  if (tree.isAtOrBelow(a, b)) return a
+  return tree.isAtOrBelow(b, a) ? b : -1
 }
 
 /** Where a role held at a scope gives a permission: the scope, or within it the chosen resources. */
 function placesOf(snapshot: Snapshot, role: number, scope: number, bit: number): number[] {
   const { masks } = snapshot.vocabulary
   const state = snapshot.roles[role]
-  const type = snapshot.tree.types.get(scope)
+  const type = snapshot.tree.typeOf(scope)
   if (!state?.chosen) return masks.has(snapshot.roleMask(role, type), bit) ? [scope] : []
   if (!snapshot.tree.isPresent(scope)) return []
   return [...positionsOf(snapshot, state)].filter(([, mask]) => masks.has(mask, bit))
@@ -24,7 +24,7 @@ function placesOf(snapshot: Snapshot, role: number, scope: number, bit: number):
 
 function addHeld(snapshot: Snapshot, identity: number, bit: number, at: number, places: Set<number>): void {
   const { cells, assignments, vocabulary } = snapshot
-  for (let cell = cells.ofPrincipal.first(identity); cell >= 0; cell = cells.ofPrincipal.next(cell)) {
+  for (const cell of cells.cellsOf(identity)) {
     const scope = cells.scopeOf(cell)
     if (vocabulary.masks.has(cells.permissionsOf(cell), bit)) places.add(scope)
     if (!vocabulary.masks.has(cells.conditionalOf(cell), bit)) continue
@@ -53,7 +53,7 @@ export function rootNodes(snapshot: Snapshot, { principalId, permission, at, nar
   const count = gatherIdentities(snapshot, principal)
   for (let each = 0; each < count; each++) addHeld(snapshot, identityAt(each), bit, at, places)
   const reached = narrowing ? narrowed(snapshot, places, narrowing, bit) : places
-  const askable = [...reached].filter((node) => vocabulary.masks.has(vocabulary.askableAt(tree.types.get(node)), bit))
+  const askable = [...reached].filter((node) => vocabulary.masks.has(vocabulary.askableAt(tree.typeOf(node)), bit))
   const kept = new Set(askable)
   return askable.filter((node) => !tree.pathOf(node).slice(1).some((above) => kept.has(above)))
 }

@@ -1,6 +1,6 @@
 import type { Narrowing } from './decide'
 import { isWithin } from './decide'
-import { conditionGives, floorGives, gatherIdentities, isGranted, path, pathAt } from './holdings'
+import { conditionGives, floorGives, gatherIdentities, isGranted, walkPath } from './holdings'
 import type { IdTable } from './id-table'
 import { rootNodes } from './roots'
 import type { PrincipalKind, Snapshot } from './snapshot'
@@ -50,17 +50,17 @@ export function searchSubjects(snapshot: Snapshot, question: SubjectQuestion, pa
   const bit = vocabulary.bitOf(question.permission)
   const node = tree.ids.find(question.resourceId)
   const found = new Set<number>()
-  if (bit < 0 || node < 0 || !vocabulary.masks.has(vocabulary.askableAt(tree.types.get(node)), bit)) return { ids: [], next: null }
-  const length = tree.walkUp(node, path)
-  for (let step = 0; step < length; step++) {
-    for (let cell = cells.atScope.first(pathAt(step)); cell >= 0; cell = cells.atScope.next(cell)) {
-      if (vocabulary.masks.has(cells.permissionsOf(cell), bit) || conditionGives(snapshot, cell, bit, question.at, length))
+  if (bit < 0 || node < 0 || !vocabulary.masks.has(vocabulary.askableAt(tree.typeOf(node)), bit)) return { ids: [], next: null }
+  walkPath(snapshot, node)
+  for (const scope of tree.pathOf(node)) {
+    for (let cell = cells.atScope.first(scope); cell >= 0; cell = cells.atScope.next(cell)) {
+      if (vocabulary.masks.has(cells.permissionsOf(cell), bit) || conditionGives(snapshot, cell, bit, question.at))
         addSubject(snapshot, cells.principalOf(cell), question.kind, found)
     }
   }
   if (question.kind === 'user' && vocabulary.masks.has(snapshot.floor, bit)) {
     for (let each = 0; each < principals.ids.end; each++)
-      if (principals.isActive(each) && floorGives(snapshot, each, bit, length)) found.add(each)
+      if (principals.isActive(each) && floorGives(snapshot, each, bit)) found.add(each)
   }
   return pageOf(principals.ids, found, page)
 }
@@ -70,7 +70,7 @@ type ResourceQuestion = { principalId: string; permission: string; type: string;
 function* nodesBelow({ tree }: Snapshot, roots: readonly number[], type: number): Generator<number> {
   const open = [...roots]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (tree.types.get(node) === type) yield node
+    if (tree.typeOf(node) === type) yield node
     for (let child = tree.children.first(node); child >= 0; child = tree.children.next(child)) open.push(child)
   }
 }
@@ -92,10 +92,10 @@ export function searchActions(snapshot: Snapshot, { principalId, resourceId, at,
   const principal = principals.ids.find(principalId)
   const node = tree.ids.find(resourceId)
   if (principal < 0 || node < 0 || !principals.isActive(principal)) return []
-  const length = tree.walkUp(node, path)
+  walkPath(snapshot, node)
   const count = gatherIdentities(snapshot, principal)
-  return vocabulary.masks.bitsOf(vocabulary.askableAt(tree.types.get(node)))
-    .filter((bit) => floorGives(snapshot, principal, bit, length) || isGranted(snapshot, count, length, bit, at))
-    .filter((bit) => !narrowing || isWithin(snapshot, narrowing, bit, length))
+  return vocabulary.masks.bitsOf(vocabulary.askableAt(tree.typeOf(node)))
+    .filter((bit) => floorGives(snapshot, principal, bit) || isGranted(snapshot, count, bit, at))
+    .filter((bit) => !narrowing || isWithin(snapshot, narrowing, bit))
     .map((bit) => vocabulary.permissionNames[bit] ?? '')
 }

@@ -2,6 +2,7 @@ import type { AccessModel } from '@/lib/access/models/access-model'
 import { CellTable } from './cells'
 import { IndexPool, IntColumn, IntLists, TimeColumn } from './columns'
 import { IdTable } from './id-table'
+import { Runs } from './runs'
 import { ABSENT, Vocabulary, type RoleContents } from './vocabulary'
 
 export const KINDS = ['unknown', 'user', 'group', 'service_account', 'token'] as const
@@ -24,49 +25,89 @@ export type Role = {
   positionsAt: number
 }
 
+/** Words of an entry of `groupsOf`: the group, and the edge that joins the two. */
+export const GROUP_ENTRY = 2
+
 export class Principals {
   readonly ids = new IdTable()
-  readonly kinds = new IntColumn(0)
-  readonly active = new IntColumn(0)
+  /** Twice the index of the kind, and one more for an active principal. */
+  private readonly states = new IntColumn(0)
   readonly edges = new IndexPool()
-  readonly edgeGroups = new IntColumn(-1)
   readonly edgeMembers = new IntColumn(-1)
-  readonly groupsOf = new IntLists()
+  readonly groupsOf = new Runs(GROUP_ENTRY)
+  /** Edges by group. */
   readonly membersOf = new IntLists()
 
+  write(principal: number, kind: PrincipalKind, isActive: boolean): void {
+    this.states.set(principal, KINDS.indexOf(kind) * 2 + (isActive ? 1 : 0))
+  }
+
   kindOf(principal: number): PrincipalKind {
-    return KINDS[this.kinds.get(principal)] ?? 'unknown'
+    return KINDS[this.states.get(principal) >> 1] ?? 'unknown'
+  }
+
+  isKnown(principal: number): boolean {
+    return this.states.get(principal) > 1
   }
 
   isActive(principal: number): boolean {
-    return this.active.get(principal) === 1
+    return (this.states.get(principal) & 1) === 1
+  }
+
+  get bytes(): number {
+    return [this.ids, this.states, this.edgeMembers, this.groupsOf, this.membersOf].reduce((sum, { bytes }) => sum + bytes, 0)
   }
 }
 
 export class Tree {
   readonly ids = new IdTable()
-  readonly types = new IntColumn(ABSENT)
-  readonly parents = new IntColumn(-1)
+  private readonly types = new IntColumn(ABSENT)
+  private readonly parents = new IntColumn(-1)
   readonly children = new IntLists()
   readonly names: string[] = []
   /** Rises with every change of shape. */
   shape = 0
 
+  /** The index of a node's type, or `ABSENT`, or `UNKNOWN_TYPE`. */
+  typeOf(node: number): number {
+    return this.types.get(node)
+  }
+
+  /** The node above, or -1. */
+  parentOf(node: number): number {
+    return this.parents.get(node)
+  }
+
   isPresent(node: number): boolean {
     return this.types.get(node) !== ABSENT
   }
 
-  /** Fills `path` with a node and all above it, and answers how many. */
-  walkUp(node: number, path: Int32Array): number {
-    let length = 0
-    for (let at = node; at >= 0 && length < DEPTH_MAX; at = this.parents.get(at)) path[length++] = at
-    return length
-  }
-
   /** A node and all above it, nearest first. */
   pathOf(node: number): number[] {
-    const path = new Int32Array(DEPTH_MAX)
-    return [...path.subarray(0, this.walkUp(node, path))]
+    const path: number[] = []
+    for (let at = node; at >= 0 && path.length < DEPTH_MAX; at = this.parents.get(at)) path.push(at)
+    return path
+  }
+
+  /** Whether a node is another or lies below it. */
+  isAtOrBelow(node: number, above: number): boolean {
+    let steps = 0
+    for (let at = node; at >= 0 && steps < DEPTH_MAX; at = this.parents.get(at), steps++) if (at === above) return true
+    return false
+  }
+
+  place(node: number, type: number, parent: number, name: string): void {
+    const before = this.parents.get(node)
+    if (before >= 0) this.children.remove(before, node)
+    if (parent >= 0) this.children.add(parent, node)
+    this.parents.set(node, parent)
+    this.types.set(node, type)
+    this.names[node] = name
+    this.shape++
+  }
+
+  get bytes(): number {
+    return [this.ids, this.types, this.parents, this.children].reduce((sum, { bytes }) => sum + bytes, 0)
   }
 }
 
@@ -78,6 +119,10 @@ export class Assignments {
   /** By cell: its first assignment; by assignment: the next of the same cell. */
   readonly firsts = new IntColumn(-1)
   readonly nexts = new IntColumn(-1)
+
+  get bytes(): number {
+    return [this.ids, this.roles, this.cells, this.expiries, this.firsts, this.nexts].reduce((sum, { bytes }) => sum + bytes, 0)
+  }
 }
 
 /**
@@ -115,10 +160,7 @@ export class Snapshot {
 
   /** Bytes of the typed arrays; names, and ids of other forms than ours, come on top. */
   get bytes(): number {
-    const { principals: p, tree: t, assignments: a } = this
-    const parts = [p.ids, p.kinds, p.active, p.edgeGroups, p.edgeMembers, p.groupsOf, p.membersOf, t.ids, t.types, t.parents,
-      t.children, a.ids, a.roles, a.cells, a.expiries, a.firsts, a.nexts, this.cells, this.roleIds]
-    return parts.reduce((sum, { bytes }) => sum + bytes, 0)
+    return [this.principals, this.tree, this.assignments, this.cells, this.roleIds].reduce((sum, { bytes }) => sum + bytes, 0)
   }
 }
 
