@@ -4,7 +4,7 @@ import { firstIdAt } from '@/lib/ids'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page, type PageRequest } from '@/lib/pagination'
 import { conditionsOf } from './list-sql'
 import { EVENT_COLUMNS, type EventRow } from './rows'
-import { bucketsOf, timeOfId, type RangeKey } from './rules'
+import { bucketsOf, timeOfId, type Bucket, type RangeKey } from './rules'
 import type { AuditFilters, AuditPage, AuditEventView } from './schema'
 import { viewOf } from './view'
 
@@ -52,8 +52,11 @@ export async function findEvent(ctx: Ctx<'audit:read'>, id: string): Promise<Aud
   return row ? viewOf(row) : null
 }
 
-/** A part of a span: its bounds in milliseconds and how many events are in it, estimated beyond a thousand. */
-export type Bucket = { from: number; to: number; count: number; exact: boolean }
+/** An event's number in the chain, or null while it waits for its seal. */
+export async function findSequence(ctx: Ctx<'audit:read'>, id: string): Promise<string | null> {
+  const seal = await ctx.tx.auditSeal.findFirst({ where: { organizationId: ctx.orgId, eventId: id }, select: { sequence: true } })
+  return seal ? String(seal.sequence) : null
+}
 
 /**
  * How many events there were over time. Of each bar at most a thousand are counted, so that it costs
@@ -79,7 +82,7 @@ export async function histogram(ctx: Ctx<'audit:read'>, filters: AuditFilters & 
 export type Suggestion = { value: string; label: string; detail: string }
 
 const LOOKED_AT = 1000
-const SUGGESTED = 30
+const SUGGESTED = 20
 
 /** Who acted and from where in the newest thousand events of a span. */
 export async function suggestionsOf(ctx: Ctx<'audit:read'>, span: { from: Date; to: Date }): Promise<{ actors: Suggestion[]; addresses: Suggestion[] }> {

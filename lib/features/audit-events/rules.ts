@@ -43,6 +43,9 @@ const STEPS = [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MI
 /** Bars of a histogram, at most. */
 export const BUCKETS_MAX = 60
 
+/** A part of a span: its bounds in milliseconds and how many events are in it, estimated where not exact. */
+export type Bucket = { from: number; to: number; count: number; exact: boolean }
+
 /** Even parts of a span, on round times: at most sixty, as bounds in milliseconds; the first and last may be cut. */
 export function bucketsOf(from: number, to: number): { from: number; to: number }[] {
   const span = Math.max(to - from, 1)
