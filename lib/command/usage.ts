@@ -1,0 +1,32 @@
+/** The command was called wrongly: told with where to find help, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const HELP = `Usage: npm run --silent gatehouse -- <command> [options]
+
+Works on the database of this installation (DATABASE_URL, or the embedded one), beside a running
+server too. What it changes is in the audit log, with "local command" as actor.
+
+  org create --name N --slug S --admin-email E [--model M] [--password-stdin] [--key-days D]
+      Makes an organization with an administrator and a first API key (24 hours, or D days).
+      The password is read from standard input with --password-stdin, else made. Somebody who
+      has an account keeps their password.
+  api-key create --org S --email E --name N [--days D]
+      Issues an API key to an active member; without --days it does not expire.
+  audit verify --org S
+      Checks the audit log of an organization. Exit code 1 when it was tampered with.
+  migrate
+      Brings the database forward to this version.
+  outbox list [--all]
+      Mails that wait or are kept; with --all the sent ones too. Newest first, at most 200.
+  outbox show ID
+      The text of a mail with its link.
+  set-up link
+      A new one-time set-up link, while there is no organization.
+
+  --json    Answer in JSON on standard output.
+  --help    Show this.
+
+Exit codes: 0 done, 1 refused or failed, 2 called wrongly.
+`
