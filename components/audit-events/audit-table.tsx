@@ -39,7 +39,7 @@ export function AuditTable({ org, rows, filters, pages, exports }: AuditTablePro
       rowId={(row) => row.id}
       rowLabel={(row) => `${row.title} by ${row.actor.name}`}
       rowActions={actionsOf}
-      search={{ placeholder: 'Search e-mail, action, id or address' }}
+      search={{ placeholder: 'E-mail, action, id, IP address' }}
       filters={filters}
       pages={pages}
       exports={exports}

@@ -69,7 +69,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 menu={
                   rowActions && {
                     isOpen: menu.openFor === row.id,
-                    onOpen: (anchor) => menu.show({ rowId: row.id, anchor, label: `Actions for ${rowLabel(row.original)}`, items: rowActions(row.original) }),
+                    onOpen: (anchor, byKey) => menu.show({ rowId: row.id, anchor, byKey, label: `Actions for ${rowLabel(row.original)}`, items: rowActions(row.original) }),
                   }
                 }
               />

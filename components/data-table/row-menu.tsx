@@ -8,7 +8,7 @@ const LazyPopup = lazy(() => loadPopup().then((module) => ({ default: module.Men
 /** Fetches the menu's script ahead of the press. */
 export const prepareRowMenu = (): void => void loadPopup()
 
-type Open = { rowId: string; anchor: HTMLElement; label: string; items: readonly RowAction[] }
+type Open = { rowId: string; anchor: HTMLElement; byKey: boolean; label: string; items: readonly RowAction[] }
 
 /**
  * The one menu of a table, moved to the row whose button was pressed.
@@ -24,7 +24,7 @@ export function useRowMenu() {
   }
   const element = at ? (
     <Suspense>
-      <LazyPopup anchor={at.anchor} label={at.label} items={at.items} open={open} onOpenChange={setOpen} />
+      <LazyPopup anchor={at.anchor} byKey={at.byKey} label={at.label} items={at.items} open={open} onOpenChange={setOpen} />
     </Suspense>
   ) : null
   return { element, openFor: open ? at?.rowId : undefined, show }

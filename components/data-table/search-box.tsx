@@ -8,7 +8,7 @@ const PAUSE_MS = 120
 
 /** Searches on the server while one types. A GET form underneath: Enter works before script arrives. */
 export function SearchBox({ placeholder, param = 'q', navigation }: { placeholder: string; param?: string; navigation: TableNavigation }) {
-  const { params, pending, go } = navigation
+  const { params, committed, pending, go } = navigation
   const settled = params.get(param) ?? ''
   const [text, setText] = useState(settled)
   const [asked, setAsked] = useState(settled)
@@ -27,7 +27,8 @@ export function SearchBox({ placeholder, param = 'q', navigation }: { placeholde
     const wanted = next.trim()
     if (wanted === asked) return
     setAsked(wanted)
-    go({ [param]: wanted || null }, asked === '' ? 'push' : 'replace')
+    // One step back leaves the search, however many letters it had. What is still on its way is no step yet.
+    go({ [param]: wanted || null }, committed.has(param) ? 'replace' : 'push')
   }
   function change(next: string) {
     setText(next)

@@ -7,7 +7,7 @@ type TableRowProps<Row extends object> = {
   label: string
   columns: readonly DataTableColumn<Row>[]
   tick?: { on: boolean; disabled: boolean; onTick: (on: boolean, range: boolean) => void } | undefined
-  menu?: { isOpen: boolean; onOpen: (button: HTMLElement) => void } | undefined
+  menu?: { isOpen: boolean; onOpen: (button: HTMLElement, byKey: boolean) => void } | undefined
 }
 
 /** One row: box, cells, and the button of the shared menu. Few nodes, since there are many rows. */
@@ -50,7 +50,7 @@ export function TableRow<Row extends object>({ row, label, columns, tick, menu }
             aria-expanded={menu.isOpen}
             onPointerEnter={prepareRowMenu}
             onFocus={prepareRowMenu}
-            onClick={(event) => menu.onOpen(event.currentTarget)}
+            onClick={(event) => menu.onOpen(event.currentTarget, event.detail === 0)}
           />
         </td>
       ) : null}

@@ -8,6 +8,8 @@ export type TableNavigation = {
   pathname: string
   /** The search parameters, already as they will be while the server still works. */
   params: URLSearchParams
+  /** The search parameters the rows on the page belong to. */
+  committed: URLSearchParams
   pending: boolean
   href: (changes: ParamChanges) => string
   /** Goes there; `replace` leaves no step for the back button, right while typing. */
@@ -18,9 +20,9 @@ export type TableNavigation = {
 export function useTableNavigation(): TableNavigation {
   const router = useRouter()
   const pathname = usePathname()
-  const committed = useSearchParams().toString()
+  const committed = useSearchParams()
   const [pending, startTransition] = useTransition()
-  const [shown, show] = useOptimistic(committed)
+  const [shown, show] = useOptimistic(committed.toString())
   const params = useMemo(() => new URLSearchParams(shown), [shown])
   const href = (changes: ParamChanges) => addressOf(pathname, changeParams(params, changes))
   const go: TableNavigation['go'] = (changes, how = 'push') =>
@@ -28,5 +30,5 @@ export function useTableNavigation(): TableNavigation {
       show(changeParams(params, changes).toString())
       router[how](toRoute(href(changes)), { scroll: false })
     })
-  return { pathname, params, pending, href, go }
+  return { pathname, params, committed, pending, href, go }
 }

@@ -62,13 +62,11 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
               <Autocomplete.Input placeholder="Search people, keys, folders, or go to a tab" aria-label="Search or go to" />
               <Dialog.Close className="btn btn-quiet btn-small">Close</Dialog.Close>
             </div>
-            <div className="palette-list">
               <Autocomplete.Status className="menu-note empty:hidden">
                 {failed ? 'The search did not answer. Type again to retry.' : pending && shown.length === 0 ? 'Searching' : ''}
               </Autocomplete.Status>
               <Autocomplete.Empty className="menu-note empty:hidden">{pending || failed ? '' : 'Nothing found.'}</Autocomplete.Empty>
-              <Autocomplete.List>{(group: Group) => <PaletteGroup key={group.value} group={group} onGo={go} />}</Autocomplete.List>
-            </div>
+              <Autocomplete.List className="palette-list">{(group: Group) => <PaletteGroup key={group.value} group={group} onGo={go} />}</Autocomplete.List>
           </Autocomplete.Root>
         </Dialog.Popup>
       </Dialog.Portal>

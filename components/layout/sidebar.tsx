@@ -8,7 +8,7 @@ type SidebarProps = { label: string; navigation: readonly NavigationGroup[]; top
 /** The column of tabs. A native popover, which wide screens always show and phones open as a drawer, without script. */
 export function Sidebar({ label, navigation, top, search, bottom }: SidebarProps) {
   return (
-    <div id={SIDEBAR_ID} popover="auto" className="sidebar">
+    <aside id={SIDEBAR_ID} popover="auto" className="sidebar" aria-label="Sidebar">
       <div className="flex">{top}</div>
       {search}
       <nav aria-label={label} className="sidebar-nav" tabIndex={-1}>
@@ -28,6 +28,6 @@ export function Sidebar({ label, navigation, top, search, bottom }: SidebarProps
         ))}
       </nav>
       <div className="sidebar-foot">{bottom}</div>
-    </div>
+    </aside>
   )
 }

@@ -10,12 +10,14 @@ const CHOICES = [
 /** Three buttons of a plain form: `action` receives `theme` and sets the cookie. Works without script. */
 export function ThemeSwitch({ theme, action }: { theme: Theme; action: (data: FormData) => Promise<void> }) {
   return (
-    <form action={action} className="theme-switch" role="group" aria-label="Colours">
-      {CHOICES.map(({ theme: value, label, Icon }) => (
-        <button key={value} name="theme" value={value} aria-pressed={value === theme} aria-label={label} title={label}>
-          <Icon aria-hidden="true" />
-        </button>
-      ))}
+    <form action={action}>
+      <div className="theme-switch" role="group" aria-label="Colours">
+        {CHOICES.map(({ theme: value, label, Icon }) => (
+          <button key={value} name="theme" value={value} aria-pressed={value === theme} aria-label={label} title={label}>
+            <Icon aria-hidden="true" />
+          </button>
+        ))}
+      </div>
     </form>
   )
 }

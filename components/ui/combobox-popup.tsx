@@ -2,11 +2,13 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check } from 'lucide-react'
 import type { Option } from './option'
+import { usePortalPlace } from './portal-place'
 
 /** The list under a combobox, shared by the one that holds one value and the one that holds many. */
 export function ComboboxPopup({ status, empty }: { status: string | null; empty: string }) {
+  const place = usePortalPlace()
   return (
-    <Base.Portal>
+    <Base.Portal container={place}>
       <Base.Positioner className="layer" sideOffset={4}>
         <Base.Popup className="menu menu-fit">
           <Base.Status>{status ? <p className="menu-note">{status}</p> : null}</Base.Status>

@@ -20,9 +20,11 @@ type MenuButtonProps = ButtonLook & {
 export function MenuButton({ label, items, align = 'end', children, ...look }: MenuButtonProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState(false)
+  const [byKey, setByKey] = useState(false)
   const prepare = () => void loadPopup()
   const toggle = (event: MouseEvent<HTMLElement>) => {
     setAnchor(event.currentTarget)
+    setByKey(event.detail === 0)
     setOpen(!open)
   }
   return (
@@ -41,7 +43,7 @@ export function MenuButton({ label, items, align = 'end', children, ...look }: M
       </Button>
       {anchor ? (
         <Suspense>
-          <LazyPopup anchor={anchor} open={open} onOpenChange={setOpen} label={label} items={items} align={align} />
+          <LazyPopup anchor={anchor} open={open} onOpenChange={setOpen} byKey={byKey} label={label} items={items} align={align} />
         </Suspense>
       ) : null}
     </>

@@ -1,7 +1,9 @@
 'use client'
 import { Menu } from '@base-ui/react/menu'
 import Link from 'next/link'
+import { useRef } from 'react'
 import type { MenuItem } from './menu-item'
+import { usePortalPlace } from './portal-place'
 import { toRoute } from './route'
 
 type MenuPopupProps = {
@@ -9,20 +11,24 @@ type MenuPopupProps = {
   anchor: HTMLElement | null
   open: boolean
   onOpenChange: (open: boolean) => void
+  /** Opened by key: the first item takes the focus at once. */
+  byKey?: boolean
   label: string
   items: readonly MenuItem[]
   align?: 'start' | 'end'
 }
 
 /** A menu without a trigger of its own, so that one serves a whole table. Load it lazily. */
-export function MenuPopup({ anchor, open, onOpenChange, label, items, align = 'end' }: MenuPopupProps) {
+export function MenuPopup({ anchor, open, onOpenChange, label, items, byKey = false, align = 'end' }: MenuPopupProps) {
+  const place = usePortalPlace()
+  const popup = useRef<HTMLDivElement>(null)
   const plain = items.filter((item) => !item.danger)
   const dangerous = items.filter((item) => item.danger)
   return (
-    <Menu.Root open={open} onOpenChange={onOpenChange} modal={false}>
-      <Menu.Portal>
+    <Menu.Root open={open} onOpenChange={onOpenChange} onOpenChangeComplete={(isOpen) => isOpen && byKey && focusFirst(popup.current)}>
+      <Menu.Portal container={place}>
         <Menu.Positioner className="layer" anchor={anchor} align={align} sideOffset={4}>
-          <Menu.Popup className="menu" aria-label={label} finalFocus={() => anchor}>
+          <Menu.Popup ref={popup} className="menu" aria-label={label} finalFocus={() => anchor}>
             {plain.map(renderItem)}
             {plain.length > 0 && dangerous.length > 0 ? <Menu.Separator className="menu-line" /> : null}
             {dangerous.map(renderItem)}
@@ -32,6 +38,8 @@ export function MenuPopup({ anchor, open, onOpenChange, label, items, align = 'e
     </Menu.Root>
   )
 }
+
+const focusFirst = (popup: HTMLElement | null) => popup?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
 
 function renderItem(item: MenuItem) {
   const detail = item.disabledReason ?? item.detail

@@ -1,7 +1,8 @@
 'use client'
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { useState, type ReactNode, type RefObject } from 'react'
+import { PortalPlace } from './portal-place'
 
 export type ModalProps = {
   open: boolean
@@ -21,11 +22,12 @@ type Frame = { className: string; size?: string | undefined }
 
 /** What a dialog and a side panel share: scrim, heading, close button, focus kept inside. */
 export function Modal({ className, size, ...props }: ModalProps & Frame) {
+  const [popup, setPopup] = useState<HTMLElement | null>(null)
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange} disablePointerDismissal={props.keepOpenOutside ?? false}>
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className={className} data-size={size} initialFocus={props.initialFocus} finalFocus={props.finalFocus}>
+        <Base.Popup ref={setPopup} className={className} data-size={size} initialFocus={props.initialFocus} finalFocus={props.finalFocus}>
           <div className="dialog-head">
             <div className="min-w-0">
               <Base.Title>{props.title}</Base.Title>
@@ -35,7 +37,7 @@ export function Modal({ className, size, ...props }: ModalProps & Frame) {
               <X aria-hidden="true" />
             </Base.Close>
           </div>
-          {props.children}
+          <PortalPlace value={popup}>{props.children}</PortalPlace>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

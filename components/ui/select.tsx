@@ -3,6 +3,7 @@ import { Select as Base } from '@base-ui/react/select'
 import { Check, ChevronsUpDown } from 'lucide-react'
 import { NativeSelect } from './native-select'
 import type { Option } from './option'
+import { usePortalPlace } from './portal-place'
 import { useHydrated } from './use-hydrated'
 
 export type SelectProps = {
@@ -26,6 +27,7 @@ export type SelectProps = {
  */
 export function Select({ options, onValueChange, placeholder = 'Choose', ...rest }: SelectProps) {
   const hydrated = useHydrated()
+  const place = usePortalPlace()
   if (!hydrated) {
     const { value, defaultValue, ...attributes } = rest
     return <NativeSelect {...attributes} options={options} placeholder={placeholder} defaultValue={value ?? defaultValue} />
@@ -44,7 +46,7 @@ export function Select({ options, onValueChange, placeholder = 'Choose', ...rest
         <Base.Value placeholder={placeholder} />
         <ChevronsUpDown aria-hidden="true" className="size-4 text-ink-3" />
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={place}>
         <Base.Positioner className="layer" sideOffset={4} alignItemWithTrigger={false}>
           <Base.Popup className="menu menu-fit">
             {options.map((option) => (

@@ -1,7 +1,7 @@
 'use client'
 import { Toast } from '@base-ui/react/toast'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { onToast, type ToastMessage } from './toast'
 
 const SHOWN_MS = 6000
@@ -25,7 +25,7 @@ export function ToastViewport({ first }: { first: readonly ToastMessage[] }) {
 /** Hands the waiting toasts over once the viewport is there, so that screen readers hear the first one too. */
 function Feed({ first }: { first: readonly ToastMessage[] }) {
   const { add, close } = Toast.useToastManager()
-  const [early] = useState(first)
+  const early = useRef(first)
   useEffect(() => {
     const show = (message: ToastMessage) => {
       const { action, kind = 'done' } = message
@@ -33,15 +33,14 @@ function Feed({ first }: { first: readonly ToastMessage[] }) {
         title: message.title,
         description: message.description,
         type: kind,
-        priority: kind === 'error' ? 'high' : 'low',
         timeout: kind === 'error' ? 0 : action ? SHOWN_WITH_ACTION_MS : SHOWN_MS,
         ...(action ? { actionProps: { children: action.label, onClick: () => (close(id), action.onSelect()) } } : {}),
       })
     }
-    early.forEach(show)
+    early.current.forEach(show)
+    early.current = []
     return onToast(show)
-    // Only once: the early ones must not be shown again.
-  }, [])
+  }, [add, close])
   return null
 }
 

@@ -1,0 +1,51 @@
+'use client'
+import type { DataTableColumn } from '@/components/data-table/table-types'
+import { Avatar } from '@/components/ui/avatar'
+import { ChipList } from '@/components/ui/chip-list'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { TextLink } from '@/components/ui/text-link'
+import type { MemberRow } from '@/lib/features/members/rules'
+import { methodInWords } from '@/lib/features/sessions/device'
+import { MemberStatusPill } from './member-status'
+import { nameOf, placeInWords } from './member-words'
+
+/** A member with the address of their page. */
+export type MemberTableRow = MemberRow & { href: string }
+
+function Name({ row }: { row: MemberTableRow }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <Avatar name={nameOf(row)} />
+      <span className="truncate">
+        <TextLink href={row.href} plain>
+          {nameOf(row)}
+        </TextLink>
+        {row.name ? <span className="ml-2 text-ink-3">{row.email}</span> : null}
+      </span>
+    </span>
+  )
+}
+
+function SignIn({ row }: { row: MemberTableRow }) {
+  if (row.invitationId !== null)
+    return (
+      <span className="dim">
+        {row.status === 'expired' ? 'invitation ended ' : 'invitation ends '}
+        <RelativeTime at={row.invitationExpiresAt} />
+      </span>
+    )
+  return <span className="dim">{row.signInMethod === null ? '–' : methodInWords(row.signInMethod)}</span>
+}
+
+const rolesOf = (row: MemberTableRow) => row.roles.map((role) => ({ label: role.title, detail: placeInWords(role) }))
+
+/** Columns of the Users page. On a phone: who it is, below it status and roles. */
+export const MEMBER_COLUMNS: readonly DataTableColumn<MemberTableRow>[] = [
+  { id: 'name', header: 'Name', cell: (row) => <Name row={row} />, sortable: true, width: 'wide', phone: 'title', hideable: false },
+  { id: 'email', header: 'E-mail', cell: (row) => row.email, sortable: true, hiddenByDefault: true },
+  { id: 'status', header: 'Status', cell: (row) => <MemberStatusPill status={row.status} />, width: 'fit', phone: 'second' },
+  { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, phone: 'second' },
+  { id: 'sign-in', header: 'Sign-in', cell: (row) => <SignIn row={row} />, width: 'fit' },
+  { id: 'last-seen', header: 'Last seen', cell: (row) => <span className="dim"><RelativeTime at={row.lastSeenAt} /></span>, sortable: 'desc', width: 'fit' },
+  { id: 'added', header: 'Added', cell: (row) => <span className="dim"><RelativeTime at={row.addedAt} format="date" /></span>, sortable: 'desc', width: 'fit' },
+]
