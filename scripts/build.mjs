@@ -2,4 +2,4 @@
 import { prepare } from './prepare.mjs'
 import { main } from './say.mjs'
 
-await main(() => prepare({ build: true }))
+await main(() => prepare('pages'))

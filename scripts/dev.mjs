@@ -6,7 +6,7 @@ import { main } from './say.mjs'
 
 await main(async () => {
   loadEnvFile()
-  await prepare()
+  await prepare('packages')
   const env = { NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' }
   const { code } = await runPackage('tsx/dist/cli.mjs', ['watch', '--exclude', '.next/**', 'server.ts'], {
     env,

@@ -6,7 +6,7 @@ import { main } from './say.mjs'
 
 await main(async () => {
   loadEnvFile()
-  await prepare({ build: true })
+  await prepare('programs')
   process.env.NODE_ENV = 'production'
   process.argv[1] = inRoot('dist', 'gatehouse.js')
   await import(pathToFileURL(process.argv[1]).href)

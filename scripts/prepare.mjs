@@ -7,6 +7,8 @@ import { Problem, say } from './say.mjs'
 const INSTALLED = 'node_modules/.gatehouse-installed'
 const GENERATED = 'node_modules/.gatehouse-generated'
 const BUILT = '.next/gatehouse-built'
+const BUNDLED = 'dist/.gatehouse-bundled'
+const PROGRAMS = ['server', 'gatehouse']
 const WAIT_MS = 15 * 60_000
 
 /** Prisma's command line wants an engine it never uses here, and downloads one unless it is shown some program. */
@@ -19,24 +21,28 @@ const QUIET = {
 }
 
 /**
- * Brings the checkout up to date: packages, Prisma's client, and, where asked, the build. Does nothing where
- * nothing has changed; of several processes at once one works and the others wait.
+ * Brings the checkout up to date. Does nothing where nothing has changed; of several processes at once one works
+ * and the others wait.
+ *
+ * @param wanted 'packages': what npm installs, and Prisma's client; 'programs': server and local command bundled
+ *   too, which leaves the pages of a running server alone; 'pages': those too
  */
-export async function prepare({ build = false } = {}) {
-  if (isPrepared(build)) return
+export async function prepare(wanted) {
+  const steps = STEPS.slice(0, STEPS.findIndex(({ name }) => name === wanted) + 1)
+  if (steps.every(({ isDone }) => isDone())) return
   const onWait = () => say('Another process is preparing this checkout; waiting for it.')
-  await withFileLock(inRoot('.gatehouse', 'prepare'), () => bringUpToDate(build), { waitMs: WAIT_MS, onWait })
+  const work = async () => {
+    for (const { isDone, run } of steps) if (!isDone()) await run()
+  }
+  await withFileLock(inRoot('.gatehouse', 'prepare'), work, { waitMs: WAIT_MS, onWait })
 }
 
-const isPrepared = (build) => isInstalled() && isGenerated() && (!build || isBuilt(sourcesHash()))
-
-async function bringUpToDate(build) {
-  if (!isInstalled()) await install()
-  if (!isGenerated()) await generate()
-  if (!build) return
-  const hash = sourcesHash()
-  if (!isBuilt(hash)) await makeBuild(hash)
-}
+const STEPS = [
+  { name: 'install', isDone: isInstalled, run: install },
+  { name: 'packages', isDone: isGenerated, run: generate },
+  { name: 'programs', isDone: isBundled, run: bundle },
+  { name: 'pages', isDone: isBuilt, run: buildPages },
+]
 
 function isInstalled() {
   const hash = filesHash('package-lock.json')
@@ -69,9 +75,13 @@ async function install() {
   writeStamp(INSTALLED, filesHash('package-lock.json'))
 }
 
-const generatedHash = () => filesHash('prisma/schema', 'prisma.config.ts', 'node_modules/prisma/package.json')
-const isGenerated = () =>
-  readStamp(GENERATED) === generatedHash() && existsSync(inRoot('lib', 'generated', 'prisma', 'client.ts'))
+function generatedHash() {
+  return filesHash('prisma/schema', 'prisma.config.ts', 'node_modules/prisma/package.json')
+}
+
+function isGenerated() {
+  return readStamp(GENERATED) === generatedHash() && existsSync(inRoot('lib', 'generated', 'prisma', 'client.ts'))
+}
 
 async function generate() {
   say('Generating the database client…')
@@ -80,21 +90,14 @@ async function generate() {
   writeStamp(GENERATED, generatedHash())
 }
 
-const isBuilt = (hash) =>
-  readStamp(BUILT) === hash && ['dist/server.js', 'dist/gatehouse.js'].every((file) => existsSync(inRoot(file)))
-
-async function makeBuild(hash) {
-  say('Building…')
-  rmSync(inRoot(BUILT), { force: true })
-  const env = { ...QUIET, NODE_ENV: 'production' }
-  const { code } = await runPackage('next/dist/bin/next', ['build'], { env })
-  if (code !== 0) throw new Problem(`The build failed: Next.js ended with code ${code}, and its words are above.`)
-  await bundle()
-  writeStamp(BUILT, hash)
+function isBundled() {
+  return readStamp(BUNDLED) === sourcesHash() && PROGRAMS.every((name) => existsSync(inRoot('dist', `${name}.js`)))
 }
 
 /** The server and the local command, one file each; packages stay where they are. */
 async function bundle() {
+  say('Bundling the server…')
+  const hash = sourcesHash()
   const { build, stop } = await import('esbuild')
   try {
     await build({
@@ -114,4 +117,18 @@ async function bundle() {
   } finally {
     await stop()
   }
+  writeStamp(BUNDLED, hash)
+}
+
+function isBuilt() {
+  return readStamp(BUILT) === sourcesHash()
+}
+
+async function buildPages() {
+  say('Building the pages…')
+  const hash = sourcesHash()
+  rmSync(inRoot(BUILT), { force: true })
+  const { code } = await runPackage('next/dist/bin/next', ['build'], { env: { ...QUIET, NODE_ENV: 'production' } })
+  if (code !== 0) throw new Problem(`The build failed: Next.js ended with code ${code}, and its words are above.`)
+  writeStamp(BUILT, hash)
 }

@@ -10,7 +10,7 @@ await main(async () => {
   process.chdir(root)
   loadEnvFile()
   await checkPort(Number(process.env.PORT || 3000))
-  await prepare({ build: true })
+  await prepare('pages')
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
   await import(pathToFileURL(inRoot('dist', 'server.js')).href)
 })

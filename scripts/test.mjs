@@ -25,7 +25,7 @@ const STEPS = {
 
 await main(async () => {
   const wanted = wantedSteps()
-  await prepare()
+  await prepare('packages')
   const results = []
   for (const [title, work] of wanted) results.push(await step(title, work))
   console.log('')
@@ -68,7 +68,7 @@ async function checkTypes() {
 }
 
 async function makeBuild() {
-  await prepare({ build: true })
+  await prepare('pages')
   return { isOk: true, ...NOTHING }
 }
 
@@ -80,7 +80,7 @@ async function testUnits() {
 }
 
 async function testInBrowser() {
-  await prepare({ build: true })
+  await prepare('pages')
   const CHROMIUM = await findChromium()
   console.log(`with ${CHROMIUM}`)
   const file = join(reports, 'playwright.json')

@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openCluster, stopCluster } from '@/lib/database/cluster'
 import { readState } from '@/lib/database/cluster-state'
 import { isRunning } from '@/lib/database/file-lock.mjs'
 import { dataPlaces } from '@/lib/database/places'
 import { findPostmaster } from '@/lib/database/postmaster'
+
+vi.setConfig({ testTimeout: 90_000 }) // a cluster takes a second to make, and much longer on a busy machine
 
 const { binariesDir } = dataPlaces(undefined)
 const children = new Set<ChildProcess>()

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -19,6 +19,8 @@ export type Cluster = {
   adminUrl: string
   /** Leaves the cluster; the last one to leave stops PostgreSQL. Calling it twice does no harm. */
   close: () => Promise<void>
+  /** The same for a process that is just ending and can wait for nothing: tells PostgreSQL to stop. */
+  closeAtExit: () => void
 }
 
 export type ClusterOptions = Places & {
@@ -50,6 +52,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     url: address(APPLICATION, state.password, state.port, APPLICATION),
     adminUrl: address('postgres', state.adminPassword, state.port, 'postgres'),
     close: () => (closing ??= leave(dataDir, client)),
+    closeAtExit: () => leaveAtExit(dataDir, client),
   }
 }
 
@@ -59,11 +62,12 @@ export async function stopCluster(dataDir: string) {
 }
 
 const clientsDir = (dataDir: string) => join(dataDir, 'clients')
+const lockDir = (dataDir: string) => join(dataDir, 'lock')
 const address = (user: string, password: string, port: number, database: string) =>
   `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`
 
 function locked<T>(dataDir: string, work: () => Promise<T>) {
-  return withFileLock(join(dataDir, 'lock'), work, { waitMs: START_LIMIT_MS })
+  return withFileLock(lockDir(dataDir), work, { waitMs: START_LIMIT_MS })
 }
 
 async function leave(dataDir: string, client: string) {
@@ -71,6 +75,15 @@ async function leave(dataDir: string, client: string) {
     rmSync(client, { force: true })
     if (livingMarks(clientsDir(dataDir)).length === 0) await stopNow(dataDir)
   })
+}
+
+/** Leaves it running where another process is just starting or stopping it: that one will be the last. */
+function leaveAtExit(dataDir: string, client: string) {
+  if (!existsSync(client)) return
+  rmSync(client, { force: true })
+  const isFree = livingMarks(clientsDir(dataDir)).length === 0 && readdirSync(lockDir(dataDir)).length === 0
+  const running = isFree ? findPostmaster(join(dataDir, CLUSTER_FOLDER)) : null
+  if (running) process.kill(running.pid, 'SIGINT')
 }
 
 async function stopNow(dataDir: string) {
