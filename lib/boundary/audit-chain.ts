@@ -30,20 +30,25 @@ export const CHAIN_START = ''
 /** PostgreSQL keeps no lone surrogates: they are stored as U+FFFD, so they count as that here too. */
 const wellFormed = (text: string): string => (/[\ud800-\udfff]/.test(text) ? Buffer.from(text, 'utf8').toString('utf8') : text)
 
-function sorted(value: unknown): unknown {
-  if (typeof value === 'string') return wellFormed(value)
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(sorted)
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [wellFormed(key), sorted(inner)]))
-}
+const text = (value: string): string => JSON.stringify(wellFormed(value))
+const hasToJson = (value: object): value is { toJSON: () => unknown } => 'toJSON' in value && typeof value.toJSON === 'function'
 
-/** JSON through a round trip, as jsonb gives it back: no `undefined`, keys in one order. */
-const asStored = (value: unknown): unknown => sorted(value === undefined || value === null ? null : JSON.parse(JSON.stringify(value)))
+/** JSON with keys in one order: of a value to be written the same as of what jsonb gives back. */
+function stable(value: unknown): string {
+  if (typeof value === 'string') return text(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(stable).join()}]`
+  if (hasToJson(value)) return stable(value.toJSON())
+  const pairs = Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${pairs.map(([key, inner]) => `${text(key)}:${stable(inner)}`).join()}}`
+}
 
 /** The event as text that is the same before it is written and after it is read back. */
 export function canonicalEvent(e: AuditRecord): string {
-  const texts = [e.id, e.organizationId, e.at.toISOString(), e.event, e.outcome, e.source, e.actorType, e.actorId, e.actorName, e.credentialId, e.address, e.userAgent, e.requestId]
-  return JSON.stringify([...texts.map((text) => (text === null ? null : wellFormed(text))), e.targetIds.map(wellFormed), ...[e.targets, e.before, e.after, e.detail].map(asStored)])
+  return stable([
+    e.id, e.organizationId, e.at, e.event, e.outcome, e.source, e.actorType, e.actorId, e.actorName, e.credentialId, e.address, e.userAgent, e.requestId,
+    e.targetIds, e.targets, e.before, e.after, e.detail,
+  ])
 }
 
 /** Proof that Gatehouse wrote this event: `key id.HMAC`. */

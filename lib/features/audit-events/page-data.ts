@@ -60,11 +60,13 @@ async function filtersOf(ctx: Ctx<'audit:read'>, { filters: { actor, target }, s
   ]
 }
 
-/** Everything the Audit Log page shows, read side by side. That it was read is put into the log. */
+/** Everything the Audit Log page shows, read side by side; that it was read is put into the log. */
 export async function loadAuditPage(ctx: Ctx<'audit:read'>, params: Readonly<Record<string, string | readonly string[] | undefined>>) {
   const request = pageRequestOf(params, ctx.now)
+  // First, so that list and histogram agree on whether it is among them.
+  await recordReading(ctx)
   const [events, buckets, filters, opened, anchor] = await Promise.all([
-    eventsOf(ctx, request), barsOf(ctx, request), filtersOf(ctx, request), openedEvent(ctx, request.opened), readAnchor(ctx), recordReading(ctx),
+    eventsOf(ctx, request), barsOf(ctx, request), filtersOf(ctx, request), openedEvent(ctx, request.opened), readAnchor(ctx),
   ])
   return {
     request, buckets, filters, opened,
