@@ -68,7 +68,8 @@ export function checkVersion(clusterDir: string) {
 
 function run(program: string, args: string[], owner: Owner, input = ''): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: '/', env: PLAIN_ENVIRONMENT, ...(owner ?? {}) })
+    // in a session of its own: a Ctrl-C in the middle waits for its end and then stops everything in order
+    const child = spawn(program, args, { cwd: '/', detached: true, env: PLAIN_ENVIRONMENT, ...(owner ?? {}) })
     const said: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => said.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
