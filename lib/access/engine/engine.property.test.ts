@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { applyChange, applyChanges, buildSnapshot } from './changes'
 import { decide } from './decide'
 import { explain } from './explain'
@@ -9,7 +9,9 @@ import type { Snapshot } from './snapshot'
 import { AT, changes, organization, question, type RandomOrganization } from './testing/random-organization'
 import { SlowReference } from './testing/slow-reference'
 
-const RUNS = { numRuns: 300 }
+vi.setConfig({ testTimeout: 60_000 })
+
+const RUNS = { numRuns: 200 }
 
 const withQuestions = organization.chain((random) =>
   fc.tuple(fc.constant(random), fc.array(question(random), { minLength: 20, maxLength: 40 })))

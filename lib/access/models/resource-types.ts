@@ -17,10 +17,16 @@ export function typesAbove(model: AccessModel): ReadonlyMap<string, ReadonlySet<
 
 /**
  * Types at whose resources each permission may be asked about: those it applies to and every type above them, where
- * it means everything below. One set for each permission of the model, by name.
+ * it means everything below. One set for each permission of the model, by name; computed once for a model.
  */
 export function askableTypes(model: AccessModel): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = askableOf.get(model)
+  if (known) return known
   const above = typesAbove(model)
-  return new Map(model.permissions.map(({ name, appliesTo }) =>
+  const askable = new Map(model.permissions.map(({ name, appliesTo }) =>
     [name, new Set(appliesTo.flatMap((type) => [type, ...(above.get(type) ?? [])]))]))
+  askableOf.set(model, askable)
+  return askable
 }
+
+const askableOf = new WeakMap<AccessModel, ReadonlyMap<string, ReadonlySet<string>>>()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { AccessModel } from '@/lib/access/models/access-model'
-import { accessModels } from '@/lib/access/models/catalogue'
+import { accessModels, permissionsOfRole } from '@/lib/access/models/catalogue'
 import { parseAccessModel } from '@/lib/access/models/schema'
 import type { Question } from '../decide'
 import type { Change, ResourceRow, SnapshotRows } from '../rows'
@@ -108,8 +108,27 @@ const assignment = (roleIds: readonly string[], nodeIds: readonly string[]) => f
   expiresAt: fc.constantFrom(null, null, null, AT - 1, AT, AT + 1),
 })
 
-/** Any question, most of them about things that are there. */
-export const question = ({ nodeIds, permissions, roleIds, model }: RandomOrganization): fc.Arbitrary<Question> => {
+/** A question near an assignment: about its principal, what its role permits, and often its scope. */
+function nearQuestion({ model, rows, nodeIds }: RandomOrganization): fc.Arbitrary<Question>[] {
+  const roles = new Map([...rows.roles].map((row) => [row.id, row]))
+  const types = new Map(rows.resources.map(({ id, type }) => [id, type]))
+  const near = [...rows.assignments].flatMap(({ principalId, roleId, scopeId }) => {
+    const role = roles.get(roleId)
+    const names = role?.builtIn ? [...permissionsOfRole(model, role.name, types.get(scopeId) ?? '')] : (role?.permissions ?? [])
+    const members = [...rows.groupMembers].filter(({ groupId }) => groupId === principalId).map(({ memberId }) => memberId)
+    return names.length > 0 ? [{ principals: [principalId, ...members], names, scopeId }] : []
+  })
+  if (near.length === 0) return []
+  return [fc.constantFrom(...near).chain(({ principals, names, scopeId }) => fc.record({
+    principalId: fc.constantFrom(...principals), permission: fc.constantFrom(...names),
+    resourceId: fc.oneof(fc.constant(scopeId), fc.constantFrom(...nodeIds)), at: fc.constant(AT),
+  }))]
+}
+
+/** Any question, most of them about things that are there, half of them near an assignment. */
+export const question = (random: RandomOrganization): fc.Arbitrary<Question> => fc.oneof(anyQuestion(random), ...nearQuestion(random))
+
+const anyQuestion = ({ nodeIds, permissions, roleIds, model }: RandomOrganization): fc.Arbitrary<Question> => {
   const narrowing = fc.record(
     { roleId: fc.constantFrom(...roleIds), scopeId: fc.constantFrom(...nodeIds) }, { requiredKeys: [] })
   return fc.record({
