@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { Field } from '@/components/forms/field'
 import { FormOutcome } from '@/components/forms/form-outcome'
@@ -29,9 +29,8 @@ export function InviteForm({ org, mayGiveRoles, hasMailServer, text, onText, onD
   const { picking, failure } = useRolePicking(org)
   const [chosen, setChosen] = useState<RoleDraft[] | null>(null)
   const [message, setMessage] = useState('')
-  const [first] = useState(() => ({ draft: null as RoleDraft | null }))
-  if (picking && mayGiveRoles && first.draft === null) first.draft = newDraft(picking)
-  const drafts = chosen ?? (first.draft && picking?.isOneRoleEach ? [first.draft] : [])
+  const only = useMemo(() => (picking?.isOneRoleEach ? newDraft(picking) : null), [picking])
+  const drafts = mayGiveRoles ? (chosen ?? (only ? [only] : [])) : []
   const addresses = readAddresses(text)
   const good = addresses.filter(({ problem }) => problem === null).length
   const roles = wantedRoles(drafts)

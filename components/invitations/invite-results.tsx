@@ -37,8 +37,7 @@ export function InviteResults({ org, results, hasMailServer, onAgain, onClose }:
           {results.map(({ email, status, detail, id }, index) => (
             <li key={index} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
               <span className="min-w-0 flex-1 break-all">{email}</span>
-              {detail && status !== 'already_invited' && status !== 'already_member' ? <span className="text-[13px] text-ink-2">{detail}</span> : null}
-              {status === 'already_invited' && detail ? <span className="text-[13px] text-ink-2">{detail}</span> : null}
+              {detail ? <span className="text-[13px] text-ink-2">{detail}</span> : null}
               <StatusPill tone={WORDS[status].tone}>{WORDS[status].label}</StatusPill>
               {status === 'invited' && id !== undefined && !hasMailServer ? <HandOverLink org={org} invitationId={id} email={email} /> : null}
             </li>

@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { FormOutcome } from '@/components/forms/form-outcome'
 import { refusalText } from '@/components/forms/refusal-text'
@@ -25,8 +25,8 @@ export function EditRolesDialog({ org, person, isSelf = false, open, onOpenChang
   const { picking, failure } = useRolePicking(org)
   const [before] = useState(() => draftsOf(person.roles))
   const [edited, setEdited] = useState<RoleDraft[] | null>(null)
-  const first = before.length === 0 && picking?.isOneRoleEach ? newDraft(picking) : null
-  const drafts = edited ?? (first ? [first] : before)
+  const only = useMemo(() => (picking?.isOneRoleEach ? newDraft(picking) : null), [picking])
+  const drafts = edited ?? (before.length === 0 && only ? [only] : before)
 
   async function undo() {
     const result = await setMemberRolesAction(org, { id: person.id, roles: wantedRoles(before) })

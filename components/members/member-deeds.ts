@@ -6,7 +6,7 @@ import { removeMembersAction, resetMemberPasswordAction, resumeMembersAction, su
 import type { MemberRow } from '@/lib/features/members/rules'
 import { endMemberSessionsAction } from '@/lib/features/sessions/actions'
 import { countOf } from './member-words'
-import { tellAnswers, tellOrExplain } from './tell-answers'
+import { tellAnswers, tellOrExplain } from '@/components/forms/tell-answers'
 
 /** What of a member or an invitation a deed needs to know. */
 export type Person = Pick<MemberRow, 'id' | 'invitationId' | 'email' | 'status'>

@@ -12,9 +12,9 @@ export async function findInvited(ctx: Ctx<'member:write'>, emails: readonly str
   })
   return rows.map(({ id, email, status, invitationExpiresAt }) => {
     if (status === 'suspended') return { email, status: 'already_member', id, detail: 'a suspended member; resume them instead' }
-    if (status === 'active') return { email, status: 'already_member', id, detail: 'a member already' }
+    if (status === 'active') return { email, status: 'already_member', id }
     const isOver = invitationExpiresAt !== null && invitationExpiresAt <= ctx.now
-    return { email, status: 'already_invited', id: invitationIdOf(id), detail: isOver ? 'the invitation expired; resend it' : 'invited already' }
+    return { email, status: 'already_invited', id: invitationIdOf(id), ...(isOver && { detail: 'the invitation expired; resend it' }) }
   })
 }
 

@@ -13,11 +13,15 @@ const Addresses = z
   .refine((list) => list.length > 0, 'Give at least one e-mail address')
   .refine((list) => list.length <= INVITE_MAX, `Invite at most ${INVITE_MAX} people at once`)
 
+const Message = z.string().trim().max(1000, 'Use at most 1,000 characters').transform((text) => text.replaceAll('\0', '')).default('')
+
 /** `emails` is a list, or a pasted text with commas, spaces or line breaks between the addresses. */
 export const InviteInput = z.strictObject({
   emails: Addresses,
   roles: WantedAssignments.default([]),
-  message: z.string().trim().max(1000, 'Use at most 1,000 characters').transform((text) => text.replaceAll('\0', '')).default(''),
+  message: Message,
 })
+
+export const PreviewInput = z.strictObject({ roles: WantedAssignments.default([]), message: Message })
 
 export const InvitationInput = z.strictObject({ id: idSchema('invitation') })

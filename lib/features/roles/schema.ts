@@ -18,3 +18,5 @@ export const WantedAssignments = z.array(WantedAssignment).max(50, 'Give at most
 export type WantedAssignment = z.output<typeof WantedAssignment>
 
 export const ScopeSearchInput = z.strictObject({ q: z.string().trim().max(200).default('') })
+
+export const RolePickingInput = z.strictObject({})

@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import { consolePage } from '@/app/console-page'
+import { InviteButton } from '@/components/invitations/invite-button'
+import { PageHeader } from '@/components/layout/page-header'
+import { MembersTable } from '@/components/members/members-table'
+import { Banner } from '@/components/ui/banner'
+import { TextLink } from '@/components/ui/text-link'
+import { findLastAdministrator } from '@/lib/features/members/last-administrator'
+import { countInWords, memberFilterOf, memberPageOf, PAGE_SIZES } from '@/lib/features/members/page-request'
+import { countAdministrators, listMembers } from '@/lib/features/members/queries'
+import { ADMINISTRATORS_ADVISED } from '@/lib/features/members/rules'
+import { listRoleTitles } from '@/lib/features/roles/choices'
+import { mailServerConfigured } from '@/lib/mail/outbox'
+
+export const metadata: Metadata = { title: 'Users' }
+
+export default consolePage('member:read', async ({ ctx, org, searchParams }) => {
+  const filter = memberFilterOf(searchParams)
+  const page = memberPageOf(searchParams)
+  const [members, roles, administrators, lastAdministratorId] = await Promise.all([
+    listMembers(ctx, filter, page), listRoleTitles(ctx), countAdministrators(ctx), findLastAdministrator(ctx.tx, ctx.organization),
+  ])
+  const mayWrite = ctx.rights.holds('member:write')
+  const hasMailServer = mailServerConfigured()
+  const { name } = ctx.organization
+  return (
+    <>
+      <PageHeader
+        title="Users"
+        description={`People in ${name}, where they may act, and how they sign in.`}
+        actions={mayWrite ? <InviteButton org={org} organization={name} hasMailServer={hasMailServer} mayGiveRoles={ctx.rights.anywhere('assignment:write')} /> : null}
+      />
+      {administrators > ADMINISTRATORS_ADVISED && !filter.administrators ? (
+        <div className="mb-3">
+          <Banner tone="warn" title={`More than ${ADMINISTRATORS_ADVISED} people administer ${name}`}>
+            Each of them can give anybody any role. <TextLink href={`/${org}/users?show=administrators`}>See who they are</TextLink>
+          </Banner>
+        </div>
+      ) : null}
+      <MembersTable
+        org={org}
+        organization={name}
+        rows={members.rows}
+        roles={roles}
+        sort={filter.sort}
+        pages={{
+          nextCursor: members.nextCursor, previousCursor: members.previousCursor, countLabel: countInWords(members.count, members.isCountExact),
+          pageSize: page.limit, sizes: PAGE_SIZES,
+        }}
+        may={{
+          write: mayWrite, giveRoles: ctx.rights.holds('assignment:write'), endSessions: ctx.rights.holds('session:others'), export: ctx.rights.holds('member:read'),
+        }}
+        hasMailServer={hasMailServer}
+        selfId={ctx.membership?.id ?? null}
+        lastAdministratorId={lastAdministratorId}
+      />
+    </>
+  )
+})

@@ -1,0 +1,9 @@
+import type { Tone } from '@/components/ui/status-pill'
+import type { MailState } from '@/lib/features/mails/rules'
+
+export const MAIL_WORDS: Readonly<Record<MailState, { label: string; tone: Tone; detail: string }>> = {
+  queued: { label: 'Waiting', tone: 'neutral', detail: 'Will be sent in a moment' },
+  failing: { label: 'Failed', tone: 'bad', detail: 'Will be tried again' },
+  sent: { label: 'Sent', tone: 'ok', detail: 'Taken by the mail server' },
+  kept: { label: 'Kept', tone: 'warn', detail: 'No mail server is configured' },
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import { COUNT_MAX } from '@/lib/pagination'
+import type { MemberPageRequest } from './queries'
+import { MEMBER_STATUSES, parseMemberSort } from './rules'
+import { MemberFilter } from './schema'
+
+type Params = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** Rows on a page that one may choose; the first is the default. */
+export const PAGE_SIZES = [25, 50, 100] as const
+
+const listOf = (params: Params, name: string): string[] => [params[name] ?? []].flat().filter((value) => value !== '' && value !== 'any')
+const oneOf = (params: Params, name: string): string | undefined => listOf(params, name)[0]
+
+/** The filter in an address of the Users page, as `MemberFilter` takes it. What cannot be understood there counts as absent. */
+export function memberFilterInputOf(params: Params): z.input<typeof MemberFilter> {
+  const show = listOf(params, 'show')
+  const sort = oneOf(params, 'sort') ?? ''
+  const roleId = MemberFilter.shape.roleId.safeParse(oneOf(params, 'role')).data
+  return {
+    q: (oneOf(params, 'q') ?? '').slice(0, 200),
+    status: MEMBER_STATUSES.filter((status) => listOf(params, 'status').includes(status)),
+    ...(roleId !== undefined && { roleId }),
+    unused90Days: show.includes('unused'),
+    administrators: show.includes('administrators'),
+    ...(parseMemberSort(sort) !== null && { sort }),
+  }
+}
+
+export const memberFilterOf = (params: Params): MemberFilter => MemberFilter.parse(memberFilterInputOf(params))
+
+export function memberPageOf(params: Params): MemberPageRequest {
+  const limit = PAGE_SIZES.find((size) => String(size) === oneOf(params, 'limit')) ?? PAGE_SIZES[0]
+  return { limit, after: oneOf(params, 'after'), before: oneOf(params, 'before'), last: oneOf(params, 'last') === '1' }
+}
+
+/** "12 people", "1,000+ people". */
+export function countInWords(count: number, isExact: boolean): string {
+  if (!isExact) return `${COUNT_MAX.toLocaleString('en')}+ people`
+  return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`
+}
