@@ -47,10 +47,11 @@ async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Found> {
  * Brings an actor into an organization.
  *
  * @param org address slug or id
+ * @param known what was read along with the actor at this very request: only for reading, changes look again
  * @throws AppError `not-found` when the actor is no member, `unauthenticated` when suspended or its session was ended there
  */
-export async function enter(tx: Tx, actor: Actor, org: string): Promise<Entered> {
-  const { organization: { accessVersion, ...organization }, membership } = await findEntrance(tx, actor, org)
+export async function enter(tx: Tx, actor: Actor, org: string, known?: Found): Promise<Entered> {
+  const { organization: { accessVersion, ...organization }, membership } = known?.organization.id === org ? known : await findEntrance(tx, actor, org)
   const at = now()
   // The version was read with the membership, so the index is at least as new as the row that let the actor in.
   const rights =

@@ -1,7 +1,13 @@
+import type { MembershipFacts, OrganizationFacts } from '@/lib/access/context'
+
 /** Who is asking, before any organization is looked at. */
 export type Actor =
   | { type: 'session'; accountId: string; email: string; name: string; sessionId: string; method: string }
-  | { type: 'api-key'; keyId: string; keyName: string; organizationId: string; membershipId: string }
+  | {
+      type: 'api-key'; keyId: string; keyName: string; organizationId: string; membershipId: string
+      /** What was read along with the key. Good for reading with it at once; changes look again, in their transaction. */
+      entrance?: { organization: OrganizationFacts & { accessVersion: bigint }; membership: MembershipFacts }
+    }
   | { type: 'command'; name: string }
 
 export type SessionActor = Extract<Actor, { type: 'session' }>
