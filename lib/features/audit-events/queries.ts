@@ -58,23 +58,61 @@ export async function findSequence(ctx: Ctx<'audit:read'>, id: string): Promise<
   return seal ? String(seal.sequence) : null
 }
 
+/** Matches of a target or search that are looked at one by one, at most. */
+const FEW = 5000
+
+/**
+ * All matches of a filter when they are few, else null. A target or a search is found through an index
+ * that knows no order, so asking it once and not for each bar is what keeps a histogram cheap.
+ */
+async function fewTimes(ctx: Ctx<'audit:read'>, { from: _from, to: _to, ...filters }: AuditFilters): Promise<number[] | null> {
+  if (filters.target === undefined && filters.q === undefined) return null
+  const rows = await ctx.tx.$queryRaw<{ id: string }[]>`SELECT e."id" FROM "AuditEvent" e WHERE ${await conditionsOf(ctx, filters)} LIMIT ${FEW + 1}`
+  return rows.length > FEW ? null : rows.map((row) => timeOfId(row.id)).sort((a, b) => a - b)
+}
+
+type Bar = { place: number; count: number; last: string | null }
+
+/** A filter of several values as one for each: an index has each value's events in order, not those of several. */
+function alternatives({ event, outcome, ...rest }: AuditFilters): { filters: AuditFilters; column: Prisma.Sql; values: string[] } | null {
+  if (event.length > 1) return { filters: { ...rest, outcome, event: [] }, column: sql`e."event"`, values: event }
+  if (outcome.length > 1) return { filters: { ...rest, event, outcome: [] }, column: sql`e."outcome"`, values: outcome }
+  return null
+}
+
+/** Counts up to `most` in each bar, by walking an index from the bar's beginning; for several values, of each its share. */
+async function countBars(ctx: Ctx<'audit:read'>, filters: AuditFilters, bounds: readonly { from: number; to: number }[], most: number): Promise<Bar[]> {
+  const [lows, highs] = (['from', 'to'] as const).map((end) => bounds.map((each) => firstIdAt('event', new Date(each[end]))))
+  const several = alternatives(filters)
+  const where = await conditionsOf(ctx, several?.filters ?? filters)
+  return ctx.tx.$queryRaw<Bar[]>`
+    SELECT (b."place" - 1)::int AS "place", c."count", c."last" FROM unnest(${lows}::text[], ${highs}::text[]) WITH ORDINALITY AS b("low", "high", "place")
+    CROSS JOIN unnest(${several?.values ?? ['']}::text[]) AS v("value")
+    CROSS JOIN LATERAL (SELECT count(*)::int AS "count", max(x."id") AS "last" FROM (
+      SELECT e."id" FROM "AuditEvent" e WHERE ${where} AND e."id" >= b."low" AND e."id" < b."high"${several ? sql` AND ${several.column} = v."value"` : empty}
+      ORDER BY e."id" LIMIT ${most}) x) c`
+}
+
+/** What a bar that was counted up to `most` holds in all, judged by how fast those came. */
+function estimate({ count, last }: Bar, { from, to }: { from: number; to: number }, most: number): { count: number; exact: boolean } {
+  if (count < most || last === null) return { count, exact: true }
+  const share = Math.min(Math.max(timeOfId(last) - from, 1) / (to - from), 1)
+  return { count: Math.round(most / share), exact: false }
+}
+
 /**
  * How many events there were over time. Of each bar at most a thousand are counted, so that it costs
  * the same for any log; beyond that the rest is estimated from how fast the thousand came.
  */
 export async function histogram(ctx: Ctx<'audit:read'>, filters: AuditFilters & { from: Date; to: Date }): Promise<Bucket[]> {
-  const buckets = bucketsOf(filters.from.getTime(), filters.to.getTime())
-  const [lows, highs] = (['from', 'to'] as const).map((end) => buckets.map((bucket) => firstIdAt('event', new Date(bucket[end]))))
-  const rows = await ctx.tx.$queryRaw<{ count: number; last: string | null }[]>`
-    SELECT c."count", c."last" FROM unnest(${lows}::text[], ${highs}::text[]) WITH ORDINALITY AS b("low", "high", "place")
-    CROSS JOIN LATERAL (SELECT count(*)::int AS "count", max(x."id") AS "last" FROM (
-      SELECT e."id" FROM "AuditEvent" e WHERE ${await conditionsOf(ctx, filters)} AND e."id" >= b."low" AND e."id" < b."high"
-      ORDER BY e."id" LIMIT ${COUNT_MAX}) x) c ORDER BY b."place"`
-  return buckets.map((bucket, index) => {
-    const { count, last } = rows[index] ?? { count: 0, last: null }
-    if (count < COUNT_MAX || last === null) return { ...bucket, count, exact: true }
-    const share = Math.max(timeOfId(last) - bucket.from, 1) / (bucket.to - bucket.from)
-    return { ...bucket, count: Math.max(COUNT_MAX, Math.round(COUNT_MAX / Math.min(share, 1))), exact: false }
+  const bounds = bucketsOf(filters.from.getTime(), filters.to.getTime())
+  const few = await fewTimes(ctx, filters)
+  if (few) return bounds.map((each) => ({ ...each, count: few.filter((at) => at >= each.from && at < each.to).length, exact: true }))
+  const most = Math.ceil(COUNT_MAX / Math.max(filters.event.length, filters.outcome.length, 1))
+  const bars = await countBars(ctx, filters, bounds, most)
+  return bounds.map((each, index) => {
+    const parts = bars.filter((bar) => bar.place === index).map((bar) => estimate(bar, each, most))
+    return { ...each, count: parts.reduce((sum, part) => sum + part.count, 0), exact: parts.every((part) => part.exact) }
   })
 }
 
