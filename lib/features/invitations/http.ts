@@ -73,7 +73,7 @@ export const invitationRoutes = [
     example: { data: [example], nextCursor: null },
     read: async (ctx, { query: { limit, cursor, q, status, sort } }) => {
       const filter: MemberFilter = { q, sort, status: status.length === 0 ? [...STATUSES] : status, unused90Days: false, administrators: false }
-      const { rows, nextCursor } = await listMembers(ctx, filter, { limit, after: cursor })
+      const { rows, nextCursor } = await listMembers(ctx, filter, { limit, after: cursor, isCounted: false })
       return { data: rows.map(toInvitation), nextCursor }
     },
   }),

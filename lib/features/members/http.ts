@@ -85,7 +85,7 @@ export const memberRoutes = [
     example: { data: [example], nextCursor: null },
     read: async (ctx, { query: { limit, cursor, role, status, ...rest } }) => {
       const filter: MemberFilter = { ...rest, roleId: role, status: status.length === 0 ? ['active', 'suspended'] : status }
-      const { rows, nextCursor } = await listMembers(ctx, filter, { limit, after: cursor })
+      const { rows, nextCursor } = await listMembers(ctx, filter, { limit, after: cursor, isCounted: false })
       return { data: rows.map(toUser), nextCursor }
     },
   }),

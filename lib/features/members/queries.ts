@@ -8,8 +8,8 @@ import { countSql, memberList, sortSql, walkSql, type MemberList, type StoredMem
 import { ADMINISTRATORS_ADVISED, statusOf, type MemberRole, type MemberRow } from './rules'
 import type { MemberFilter } from './schema'
 
-/** Cursors as `Page` gave them; `last` asks for the last page. */
-export type MemberPageRequest = { limit: number; after?: string | undefined; before?: string | undefined; last?: boolean | undefined }
+/** Cursors as `Page` gave them; `last` asks for the last page; with `isCounted` false `count` means nothing. */
+export type MemberPageRequest = { limit: number; after?: string | undefined; before?: string | undefined; last?: boolean | undefined; isCounted?: boolean }
 
 /** `count` is exact to 1,000; beyond that `isCountExact` is false and it stands for "1,000+". */
 export type MemberPageResult = Page<MemberRow> & { count: number; isCountExact: boolean }
@@ -93,7 +93,8 @@ export async function listMembers(ctx: Ctx<'member:read'>, filter: MemberFilter,
   const after = page.after === undefined ? undefined : decodeCursor(page.after, fingerprint)
   const before = page.before === undefined ? undefined : decodeCursor(page.before, fingerprint)
   const request = { limit: page.limit, ...(after && { after }), ...(before && { before }), ...(page.last && { last: true }) }
-  const counted = await countMembers(ctx, list)
+  // Whether few rows match decides how a narrowed list is read; otherwise counting is for showing only.
+  const counted = page.isCounted === false && !isNarrowed(list) ? COUNT_MAX + 1 : await countMembers(ctx, list)
   const walk: Walk = { backwards: before !== undefined || page.last === true, boundary: before ?? after, take: page.limit + 1 }
   const isFew = isNarrowed(list) && counted <= COUNT_MAX
   const stored = counted === 0 ? [] : await ctx.tx.$queryRaw<StoredMember[]>(isFew ? sortSql(list, walk) : walkSql(list, walk))
