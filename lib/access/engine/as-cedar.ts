@@ -12,7 +12,8 @@ const uidOf = ({ type, id }: EntityRef): Uid => ({ type, id })
 /** A resource as Cedar names it; of a type the model lost, one that nothing is said about. */
 function nodeRef({ tree, vocabulary: { model, typeNames } }: Snapshot, node: number): EntityRef {
   const names = namesOf(model)
-  return new EntityRef(names.typeOf(typeNames[tree.typeOf(node)] ?? '') ?? `${names.namespace}::Unknown`, tree.ids.idAt(node))
+  const type = names.typeOf(typeNames[tree.typeOf(node)] ?? '') ?? `${names.namespace}::Unknown`
+  return new EntityRef(type, tree.ids.idAt(node))
 }
 
 type Grant = { principal: string; mask: number; scope: number; conditions: readonly string[] }
@@ -20,9 +21,11 @@ type Grant = { principal: string; mask: number; scope: number; conditions: reado
 /** Whoever is not active, or not there, holds nothing; Cedar is told by an attribute. */
 function statement(snapshot: Snapshot, { principal, mask, scope, conditions }: Grant): string {
   const { model, masks, permissionNames } = snapshot.vocabulary
-  const actions = masks.bitsOf(mask).map((bit) => entityText(actionRef(model, permissionNames[bit] ?? ''))).join(', ')
-  const clauses = ['principal has inactive && !principal.inactive', ...conditions].map((condition) => `\n  when { ${condition} }`)
-  return `permit (${principal}, action in [${actions}], resource in ${entityText(nodeRef(snapshot, scope))})${clauses.join('')};`
+  const actions = masks.bitsOf(mask).map((bit) => entityText(actionRef(model, permissionNames[bit] ?? '')))
+  const clauses = ['principal has inactive && !principal.inactive', ...conditions]
+  const resource = `resource in ${entityText(nodeRef(snapshot, scope))}`
+  const head = `permit (${principal}, action in [${actions.join(', ')}], ${resource})`
+  return `${head}${clauses.map((clause) => `\n  when { ${clause} }`).join('')};`
 }
 
 /** The assignment as statements: one for its scope, or one for each of the chosen resources of its role. */
@@ -36,19 +39,21 @@ function statementsOf(snapshot: Snapshot, assignment: number): string[] {
   if (kind === 'unknown' || !tree.isPresent(scope) || !state?.contents) return []
   const expiresAt = assignments.expiries.get(assignment)
   const ends = expiresAt === Infinity ? [] : [`context.time < datetime("${new Date(expiresAt).toISOString()}")`]
-  const principal = `principal ${kind === 'group' ? 'in' : '=='} ${entityText(principalRef(model, kind, principals.ids.idAt(holder)))}`
+  const entity = entityText(principalRef(model, kind, principals.ids.idAt(holder)))
+  const principal = `principal ${kind === 'group' ? 'in' : '=='} ${entity}`
+  const within = (place: number) => [`resource in ${entityText(nodeRef(snapshot, place))}`]
   const places = state.chosen
-    ? [...positionsOf(snapshot, state)].map(([place, mask]) => ({ mask, conditions: [`resource in ${entityText(nodeRef(snapshot, place))}`] }))
+    ? [...positionsOf(snapshot, state)].map(([place, mask]) => ({ mask, conditions: within(place) }))
     : [{ mask: snapshot.roleMask(role, tree.typeOf(scope)), conditions: [] }]
-  return places.map(({ mask, conditions }) => statement(snapshot, { principal, mask, scope, conditions: [...conditions, ...ends] }))
+  return places.map(({ mask, conditions }) =>
+    statement(snapshot, { principal, mask, scope, conditions: [...conditions, ...ends] }))
 }
 
 /** Every role grant of an organization as a Cedar policy set: the same answers, by another engine. */
 export function grantsAsCedar(snapshot: Snapshot): string {
   const { assignments, vocabulary: { model }, floor, root } = snapshot
-  const statements = floor === 0 ? [] : [
-    statement(snapshot, { principal: `principal is ${namesOf(model).principalTypes.user}`, mask: floor, scope: root, conditions: [] }),
-  ]
+  const everybody = `principal is ${namesOf(model).principalTypes.user}`
+  const statements = floor === 0 ? [] : [statement(snapshot, { principal: everybody, mask: floor, scope: root, conditions: [] })]
   for (let each = 0; each < assignments.ids.end; each++)
     if (assignments.roles.get(each) >= 0) statements.push(...statementsOf(snapshot, each))
   return statements.join('\n')

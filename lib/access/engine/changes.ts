@@ -157,24 +157,37 @@ function removeAssignment(snapshot: Snapshot, id: string): void {
 
 /** Applies one change in place. Rows may come in any order, and may speak of rows that are not there (yet). */
 export function applyChange(snapshot: Snapshot, change: Change): void {
-  const isActive = (status: string) => status === 'active'
+  if ('put' in change) putRow(snapshot, change)
+  else removeRow(snapshot, change)
+}
+
+function putRow(snapshot: Snapshot, change: Extract<Change, { put: unknown }>): void {
+  const isActive = ({ status }: { status: string }) => status === 'active'
   switch (change.kind) {
-    case 'resource': return 'put' in change ? putResource(snapshot, change.put) : removeResource(snapshot, change.remove)
-    case 'member': return 'put' in change
-      ? putPrincipal(snapshot, 'user', change.put.id, isActive(change.put.status)) : removePrincipal(snapshot, change.remove)
-    case 'serviceAccount': return 'put' in change
-      ? putPrincipal(snapshot, 'service_account', change.put.id, isActive(change.put.status)) : removePrincipal(snapshot, change.remove)
-    case 'token': return 'put' in change
-      ? putPrincipal(snapshot, 'token', change.put.id, isActive(change.put.status)) : removePrincipal(snapshot, change.remove)
+    case 'resource': return putResource(snapshot, change.put)
+    case 'member': return putPrincipal(snapshot, 'user', change.put.id, isActive(change.put))
+    case 'serviceAccount': return putPrincipal(snapshot, 'service_account', change.put.id, isActive(change.put))
+    case 'token': return putPrincipal(snapshot, 'token', change.put.id, isActive(change.put))
+    case 'group': return putGroup(snapshot, change.put)
+    case 'groupMember': return putGroupMember(snapshot, change.put)
+    case 'role': return putRole(snapshot, change.put)
+    case 'assignment': return refreshCell(snapshot, enterAssignment(snapshot, change.put))
+  }
+}
+
+function removeRow(snapshot: Snapshot, change: Extract<Change, { remove: unknown }>): void {
+  switch (change.kind) {
+    case 'resource': return removeResource(snapshot, change.remove)
+    case 'member':
+    case 'serviceAccount':
+    case 'token': return removePrincipal(snapshot, change.remove)
     case 'group': {
-      if ('put' in change) return putGroup(snapshot, change.put)
       removePrincipal(snapshot, change.remove)
       return removeResource(snapshot, change.remove)
     }
-    case 'groupMember': return 'put' in change ? putGroupMember(snapshot, change.put) : removeGroupMember(snapshot, change.remove)
-    case 'role': return 'put' in change ? putRole(snapshot, change.put) : removeRole(snapshot, change.remove)
-    case 'assignment': return 'put' in change
-      ? refreshCell(snapshot, enterAssignment(snapshot, change.put)) : removeAssignment(snapshot, change.remove)
+    case 'groupMember': return removeGroupMember(snapshot, change.remove)
+    case 'role': return removeRole(snapshot, change.remove)
+    case 'assignment': return removeAssignment(snapshot, change.remove)
   }
 }
 

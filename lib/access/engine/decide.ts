@@ -18,7 +18,8 @@ export type Question = {
 
 export type Because =
   | 'role' | 'floor-role'
-  | 'unknown-permission' | 'unknown-principal' | 'inactive-principal' | 'unknown-resource' | 'not-applicable' | 'no-role' | 'narrowed'
+  | 'unknown-permission' | 'unknown-principal' | 'inactive-principal' | 'unknown-resource' | 'not-applicable'
+  | 'no-role' | 'narrowed'
 
 export type Decision = { readonly allow: boolean; readonly because: Because }
 

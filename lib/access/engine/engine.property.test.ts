@@ -23,12 +23,10 @@ const SUBJECTS = ['u0', 'u1', 'u2', 'u3', 'g0', 'g1', 'g2', 's0', 't0']
 
 /** Every yes there is, as text: principal, permission, resource. */
 function everyYes(snapshot: Snapshot, { nodeIds, permissions }: RandomOrganization): Set<string> {
-  const yes = new Set<string>()
-  for (const principalId of SUBJECTS)
-    for (const resourceId of nodeIds)
-      for (const permission of permissions)
-        if (decide(snapshot, { principalId, permission, resourceId, at: AT }).allow) yes.add(`${principalId} ${permission} ${resourceId}`)
-  return yes
+  const asked = SUBJECTS.flatMap((principalId) => nodeIds.flatMap((resourceId) =>
+    permissions.map((permission) => ({ principalId, permission, resourceId, at: AT }))))
+  return new Set(asked.filter((each) => decide(snapshot, each).allow)
+    .map(({ principalId, permission, resourceId }) => `${principalId} ${permission} ${resourceId}`))
 }
 
 test('decides as the obvious way does', () => {

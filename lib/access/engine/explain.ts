@@ -1,7 +1,6 @@
 import type { Decision, Question } from './decide'
 import { decide } from './decide'
 import { gatherIdentities, identityAt, roleGives, walkPath } from './holdings'
-import { ABSENT } from './vocabulary'
 import type { PrincipalKind, Snapshot } from './snapshot'
 
 export type PathStep = { id: string; type: string; name: string }
@@ -53,6 +52,9 @@ export const NEAR_MAX = 20
 const LOOKED_AT_MAX = 2_000
 const HELP_MAX = 10
 
+/** With these, nothing was looked at. */
+const UNASKABLE: ReadonlySet<string> = new Set(['unknown-permission', 'unknown-principal', 'unknown-resource', 'not-applicable'])
+
 const stepOf = ({ tree, vocabulary }: Snapshot, node: number): PathStep => ({
   id: tree.ids.idAt(node),
   type: vocabulary.typeNames[tree.typeOf(node)] ?? 'unknown',
@@ -72,7 +74,7 @@ function outcomeOnPath({ snapshot, bit, at }: Case, assignment: number, scope: n
 }
 
 function tell(one: Case, assignment: number, identity: number, scope: number, outcome: Outcome): ConsideredAssignment {
-  const { assignments, roles, roleIds, principals, tree } = one.snapshot
+  const { assignments, roles, roleIds, principals } = one.snapshot
   const role = assignments.roles.get(assignment)
   const expiresAt = assignments.expiries.get(assignment)
   const place = one.nodes.indexOf(scope)
@@ -81,7 +83,7 @@ function tell(one: Case, assignment: number, identity: number, scope: number, ou
     role: { id: roleIds.idAt(role), name: roles[role]?.name ?? '' },
     holder: { id: principals.ids.idAt(identity), kind: principals.kindOf(identity) },
     viaGroup: identity === one.principal ? null : principals.ids.idAt(identity),
-    scope: tree.typeOf(scope) === ABSENT ? { id: tree.ids.idAt(scope), type: 'unknown', name: '' } : stepOf(one.snapshot, scope),
+    scope: stepOf(one.snapshot, scope),
     inheritedThrough: one.nodes.slice(0, Math.max(0, place)).reverse().map((node) => stepOf(one.snapshot, node)),
     expiresAt: expiresAt === Infinity ? null : expiresAt,
     outcome,
@@ -113,11 +115,12 @@ function elsewhere(one: Case, identities: readonly number[]): ConsideredAssignme
       if (found.length >= NEAR_MAX || ++looked > LOOKED_AT_MAX) return found
       const scope = cells.scopeOf(cell)
       if (one.nodes.includes(scope) || !tree.isPresent(scope)) continue
-      for (const assignment of assignmentsIn(one.snapshot, cell)) {
+      const permitting = [...assignmentsIn(one.snapshot, cell)].filter((assignment) => {
         const contents = roles[assignments.roles.get(assignment)]?.contents
-        if (!contents || !vocabulary.masks.has(contents.anywhere, one.bit) || assignments.expiries.get(assignment) <= one.at) continue
-        found.push(tell(one, assignment, identity, scope, 'elsewhere'))
-      }
+        const isRunning = assignments.expiries.get(assignment) > one.at
+        return isRunning && contents !== undefined && vocabulary.masks.has(contents.anywhere, one.bit)
+      })
+      found.push(...permitting.map((assignment) => tell(one, assignment, identity, scope, 'elsewhere')))
     }
   }
   return found
@@ -181,8 +184,7 @@ export function explain(snapshot: Snapshot, question: Question): Explanation {
     path: [...nodes].reverse().map((each) => stepOf(snapshot, each)),
   }
   const bit = vocabulary.bitOf(question.permission)
-  const isAskable = !['unknown-permission', 'unknown-principal', 'unknown-resource', 'not-applicable'].includes(decision.because)
-  if (!isAskable) return { ...base, considered: [], wouldGrant: [] }
+  if (UNASKABLE.has(decision.because)) return { ...base, considered: [], wouldGrant: [] }
   const one: Case = { snapshot, bit, at: question.at, principal, nodes }
   walkPath(snapshot, node)
   const count = gatherIdentities(snapshot, principal)

@@ -91,8 +91,10 @@ export function isGranted(snapshot: Snapshot, count: number, bit: number, at: nu
   for (let each = 0; each < count; each++) {
     const identity = identityAt(each)
     const entries = held.count(identity)
-    if (entries <= SCAN_MAX ? isInRun(snapshot, held.start(identity), entries, bit, at) : isLookedUp(snapshot, identity, bit, at))
-      return true
+    const isHeld = entries <= SCAN_MAX
+      ? isInRun(snapshot, held.start(identity), entries, bit, at)
+      : isLookedUp(snapshot, identity, bit, at)
+    if (isHeld) return true
   }
   return false
 }

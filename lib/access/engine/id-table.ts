@@ -4,6 +4,7 @@ const PREFIX_LENGTH = 4
 const PACKED_LENGTH = PREFIX_LENGTH + 36
 const WORDS = 5
 const DASH = 45
+const DASHES = [12, 17, 22, 27] as const
 
 const HEX = new Int8Array(256).fill(-1)
 for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit
@@ -16,14 +17,12 @@ const packed = new Int32Array(4)
 /** Packs the UUID of an id such as `usr_0193…` (three letters, `_`, lower case); false for any other form of id. */
 function pack(id: string): boolean {
   if (id.length !== PACKED_LENGTH || id.charCodeAt(3) !== 95) return false
+  for (const at of DASHES) if (id.charCodeAt(at) !== DASH) return false
   let at = PREFIX_LENGTH
   for (let word = 0; word < 4; word++) {
     let value = 0
     for (let digit = 0; digit < 8; digit++) {
-      if (at === 12 || at === 17 || at === 22 || at === 27) {
-        if (id.charCodeAt(at) !== DASH) return false
-        at++
-      }
+      if (at === 12 || at === 17 || at === 22 || at === 27) at++
       const hex = hexAt(id, at++)
       if (hex < 0) return false
       value = (value << 4) | hex

@@ -39,7 +39,8 @@ function narrowed(snapshot: Snapshot, places: Set<number>, { roleId, scopeId }: 
   const scope = scopeId === undefined ? snapshot.root : snapshot.tree.ids.find(scopeId)
   if (scope < 0) return new Set()
   const limits = roleId === undefined ? [scope] : placesOf(snapshot, snapshot.roleIds.find(roleId), scope, bit)
-  return new Set([...places].flatMap((place) => limits.map((limit) => meet(snapshot, place, limit))).filter((node) => node >= 0))
+  const met = [...places].flatMap((place) => limits.map((limit) => meet(snapshot, place, limit)))
+  return new Set(met.filter((node) => node >= 0))
 }
 
 /** Nodes at which a permission is held, none below another: it holds there and below, and nowhere else. */

@@ -22,7 +22,13 @@ export type RoleRow = {
 }
 
 /** `principalId`: a member, group, service account or token. */
-export type AssignmentRow = { id: string; principalId: string; roleId: string; scopeId: string; expiresAt: number | null }
+export type AssignmentRow = {
+  id: string
+  principalId: string
+  roleId: string
+  scopeId: string
+  expiresAt: number | null
+}
 
 export type SnapshotRows = {
   /** The root resource has the organization's own id. */

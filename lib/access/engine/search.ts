@@ -50,7 +50,8 @@ export function searchSubjects(snapshot: Snapshot, question: SubjectQuestion, pa
   const bit = vocabulary.bitOf(question.permission)
   const node = tree.ids.find(question.resourceId)
   const found = new Set<number>()
-  if (bit < 0 || node < 0 || !vocabulary.masks.has(vocabulary.askableAt(tree.typeOf(node)), bit)) return { ids: [], next: null }
+  const isAskable = bit >= 0 && node >= 0 && vocabulary.masks.has(vocabulary.askableAt(tree.typeOf(node)), bit)
+  if (!isAskable) return { ids: [], next: null }
   walkPath(snapshot, node)
   for (const scope of tree.pathOf(node)) {
     for (let cell = cells.atScope.first(scope); cell >= 0; cell = cells.atScope.next(cell)) {

@@ -25,6 +25,8 @@ export type Role = {
   positionsAt: number
 }
 
+const bytesOf = (parts: readonly { bytes: number }[]): number => parts.reduce((sum, { bytes }) => sum + bytes, 0)
+
 /** Words of an entry of `groupsOf`: the group, and the edge that joins the two. */
 export const GROUP_ENTRY = 2
 
@@ -55,7 +57,7 @@ export class Principals {
   }
 
   get bytes(): number {
-    return [this.ids, this.states, this.edgeMembers, this.groupsOf, this.membersOf].reduce((sum, { bytes }) => sum + bytes, 0)
+    return bytesOf([this.ids, this.states, this.edgeMembers, this.groupsOf, this.membersOf])
   }
 }
 
@@ -107,7 +109,7 @@ export class Tree {
   }
 
   get bytes(): number {
-    return [this.ids, this.types, this.parents, this.children].reduce((sum, { bytes }) => sum + bytes, 0)
+    return bytesOf([this.ids, this.types, this.parents, this.children])
   }
 }
 
@@ -121,7 +123,7 @@ export class Assignments {
   readonly nexts = new IntColumn(-1)
 
   get bytes(): number {
-    return [this.ids, this.roles, this.cells, this.expiries, this.firsts, this.nexts].reduce((sum, { bytes }) => sum + bytes, 0)
+    return bytesOf([this.ids, this.roles, this.cells, this.expiries, this.firsts, this.nexts])
   }
 }
 
@@ -160,7 +162,7 @@ export class Snapshot {
 
   /** Bytes of the typed arrays; names, and ids of other forms than ours, come on top. */
   get bytes(): number {
-    return [this.principals, this.tree, this.assignments, this.cells, this.roleIds].reduce((sum, { bytes }) => sum + bytes, 0)
+    return bytesOf([this.principals, this.tree, this.assignments, this.cells, this.roleIds])
   }
 }
 

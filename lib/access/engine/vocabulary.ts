@@ -30,7 +30,8 @@ export class Vocabulary {
   private readonly expansions = new Map<number, number>()
 
   constructor(readonly model: AccessModel) {
-    const names = [...model.permissions.map(({ name }) => name), ...corePermissionNames.map((name) => CORE_PREFIX + name)]
+    const own = model.permissions.map(({ name }) => name)
+    const names = [...own, ...corePermissionNames.map((name) => CORE_PREFIX + name)]
     this.permissionNames = names
     this.bits = new Map(names.map((name, bit) => [name, bit]))
     this.typeNames = model.resourceTypes.map(({ name }) => name)
@@ -41,8 +42,10 @@ export class Vocabulary {
     const askable = askableTypes(model)
     const bitsWhere = (test: (name: string, appliesTo: readonly string[]) => boolean) =>
       model.permissions.flatMap(({ name, appliesTo }, bit) => (test(name, appliesTo) ? [bit] : []))
-    this.askable = this.typeNames.map((type) => this.masks.of([...core, ...bitsWhere((name) => askable.get(name)?.has(type) ?? false)]))
-    this.applying = this.typeNames.map((type) => this.masks.of([...core, ...bitsWhere((_, types) => types.includes(type))]))
+    this.askable = this.typeNames.map((type) =>
+      this.masks.of([...core, ...bitsWhere((name) => askable.get(name)?.has(type) ?? false)]))
+    this.applying = this.typeNames.map((type) =>
+      this.masks.of([...core, ...bitsWhere((_, appliesTo) => appliesTo.includes(type))]))
     this.included = model.permissions.map(({ name }) => this.masks.of(this.closure(name)))
     this.implied = model.permissions.map(({ implies }) => this.maskOf(implies.map((name) => CORE_PREFIX + name)))
   }

@@ -24,7 +24,7 @@ class JsonError extends Error {
   }
 }
 
-/** Recursive descent over RFC 8259, remembering where every value stands. Unlike `JSON.parse`, refuses a key given twice. */
+/** Recursive descent over RFC 8259 that notes where every value stands. Unlike `JSON.parse`, refuses a key given twice. */
 class Reader {
   readonly spans = new Map<string, Span>()
   private at = 0
@@ -114,7 +114,8 @@ class Reader {
   private string(pointer: string): string {
     let text = this.match(PLAIN)
     while (!this.take('"')) {
-      if (!this.take('\\')) this.fail(this.at < this.text.length ? 'control characters are escaped in strings' : 'the string has no end', pointer)
+      if (this.at >= this.text.length) this.fail('the string has no end', pointer)
+      if (!this.take('\\')) this.fail('control characters are escaped in strings', pointer)
       const letter = this.text.charAt(this.at++)
       text += letter === 'u' ? this.unicode(pointer) : (escapes[letter] ?? this.fail('no such escape', pointer, this.at - 2))
       text += this.match(PLAIN)

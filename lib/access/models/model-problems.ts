@@ -27,13 +27,14 @@ function unknownNames(model: AccessModel): ModelProblem[] {
   const roles = new Set(model.roles.map(({ name }) => name))
   const found: ModelProblem[] = []
   const check = (known: ReadonlySet<string>, word: string, path: ModelProblem['path'], name: string | null | undefined) => {
-    if (name != null && !known.has(name)) found.push({ path, detail: `unknown ${word} \`${name}\`` })
+    if (typeof name === 'string' && !known.has(name)) found.push({ path, detail: `unknown ${word} \`${name}\`` })
   }
   const checkTypes = (path: ModelProblem['path'], names: readonly string[]) =>
     names.forEach((name, index) => check(types, 'resource type', [...path, index], name))
   model.resourceTypes.forEach((type, index) => {
     checkTypes(['resourceTypes', index, 'parents'], type.parents)
-    for (const key of guardKeys) check(permissions, 'permission', ['resourceTypes', index, 'guards', key], type.guards?.[key])
+    for (const key of guardKeys)
+      check(permissions, 'permission', ['resourceTypes', index, 'guards', key], type.guards?.[key])
     check(roles, 'role', ['resourceTypes', index, 'creator', 'role'], type.creator?.role)
   })
   model.permissions.forEach(({ appliesTo, includes = [] }, index) => {
@@ -48,7 +49,9 @@ function unknownNames(model: AccessModel): ModelProblem[] {
       check(permissions, 'permission', [...path, 'permission'], grant.permission)
       checkTypes([...path, 'heldAt'], grant.heldAt)
     })
-    role.core.forEach((grant, at) => typeof grant !== 'string' && checkTypes(['roles', index, 'core', at, 'heldAt'], grant.heldAt))
+    role.core.forEach((grant, at) => {
+      if (typeof grant !== 'string') checkTypes(['roles', index, 'core', at, 'heldAt'], grant.heldAt)
+    })
   })
   const { rules } = model
   check(roles, 'role', ['rules', 'defaultRole'], rules.defaultRole)
@@ -66,7 +69,8 @@ function unreachable(model: AccessModel): ModelProblem[] {
   const reached = new Set<string>([ROOT])
   for (let before = -1; before < reached.size; ) {
     before = reached.size
-    for (const { name, parents } of model.resourceTypes) if (parents.some((parent) => reached.has(parent))) reached.add(name)
+    for (const { name, parents } of model.resourceTypes)
+      if (parents.some((parent) => reached.has(parent))) reached.add(name)
   }
   if (!model.resourceTypes.some(({ name }) => name === ROOT))
     found.push({ path: ['resourceTypes'], detail: 'the type `organization` is missing' })

@@ -11,10 +11,12 @@ export const MODEL_TEXT_MAX = 1_048_576
 const NAME_MAX = 128
 const ALL = '*'
 
-const typeName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'a type’s name is a letter, then letters, digits, `-` and `_`, 64 at most')
+const typeName = z.string().regex(
+  /^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'a type’s name is a letter, then letters, digits, `-` and `_`, 64 at most')
 const freeName = z.string().min(1, 'a name cannot be empty').max(NAME_MAX, `a name has ${NAME_MAX} characters at most`)
   .regex(/^[^\s"\\\p{Cc}]+( [^\s"\\\p{Cc}]+)*$/u, 'a name has no quotes, backslashes, line breaks or surrounding spaces')
-  .refine((name) => name !== ALL && !name.startsWith(CORE_PREFIX), `a name is neither \`${ALL}\` nor begins with \`${CORE_PREFIX}\``)
+  .refine((name) => name !== ALL && !name.startsWith(CORE_PREFIX),
+    `a name is neither \`${ALL}\` nor begins with \`${CORE_PREFIX}\``)
 const roleName = freeName
 const text = z.string().max(500, 'a text has 500 characters at most')
 
@@ -31,7 +33,8 @@ const attributes = z.record(
 )
 
 const guards = z.strictObject({
-  create: freeName.exactOptional(), edit: freeName.exactOptional(), move: freeName.exactOptional(), delete: freeName.exactOptional(),
+  create: freeName.exactOptional(), edit: freeName.exactOptional(),
+  move: freeName.exactOptional(), delete: freeName.exactOptional(),
 })
 
 const resourceType = z.strictObject({
@@ -53,10 +56,12 @@ const permission = z.strictObject({
   verb: z.enum(['read', 'add', 'edit', 'delete']).exactOptional(),
 }).transform(({ title, ...rest }) => ({ ...rest, title: title ?? rest.name }))
 
+const heldAt = z.array(typeName).min(1, 'name at least one type of scope')
+
 const role = z.strictObject({
   name: roleName, title: text.optional(), description: text.default(''), group: text.default('Roles'),
-  permissions: z.array(z.union([z.literal(ALL), freeName, z.strictObject({ permission: freeName, heldAt: z.array(typeName).min(1) })])).default([]),
-  core: z.array(z.union([z.literal(ALL), core, z.strictObject({ permission: core, heldAt: z.array(typeName).min(1) })])).default([]),
+  permissions: z.array(z.union([z.literal(ALL), freeName, z.strictObject({ permission: freeName, heldAt })])).default([]),
+  core: z.array(z.union([z.literal(ALL), core, z.strictObject({ permission: core, heldAt })])).default([]),
   assignableAt: z.array(typeName).min(1, 'a role is assignable somewhere').optional(),
   immutable: z.literal(true, 'built-in roles are immutable: duplicate one to change it').default(true),
   floor: z.literal(true).exactOptional(),
@@ -75,12 +80,14 @@ const rules = z.strictObject({
   customRolesAssignableAt: z.array(typeName).min(1).exactOptional(),
   chosenResourcesReachUp: z.literal(true).exactOptional(),
   limits: limits.exactOptional(),
-  groups: z.strictObject({ belongTo: typeName, lockedGroup: z.strictObject({ title: text, role: roleName }) }).exactOptional(),
+  groups: z.strictObject({
+    belongTo: typeName, lockedGroup: z.strictObject({ title: text, role: roleName }),
+  }).exactOptional(),
 })
 
 const ROOT_TYPE = { name: 'organization', title: 'Organization', plural: 'Organizations', parents: [] }
 
-/** The JSON of an access model, with what may be left out filled in. Whether it contradicts itself is `problemsOf`'s matter. */
+/** The JSON of an access model, what may be left out filled in. Whether it contradicts itself: see `problemsOf`. */
 export const AccessModelJson = z.strictObject({
   name: typeName.default('custom'),
   title: text.min(1, 'a model needs a title'),
@@ -102,10 +109,11 @@ export const AccessModelJson = z.strictObject({
     core: spellOut(rest.core, corePermissionNames),
     assignableAt: assignableAt ?? resourceTypes.map(({ name }) => name),
   }))
-  return { ...model, resourceTypes, roles, rules: { ...model.rules, founderRoles: model.rules.founderRoles ?? founders(roles) } }
+  const founderRoles = model.rules.founderRoles ?? founders(roles)
+  return { ...model, resourceTypes, roles, rules: { ...model.rules, founderRoles } }
 })
 
-/** A list with `*` replaced by all names; those written out keep their places, so that faults are found where they stand. */
+/** A list with `*` replaced by all names; those written out keep their places, for faults to be found there. */
 function spellOut<T>(list: readonly (T | typeof ALL)[], [first, ...others]: readonly T[]): T[] {
   const isAll = list.some((item) => item === ALL)
   const kept = list.flatMap((item) => (item !== ALL ? [item] : first === undefined ? [] : [first]))
@@ -114,8 +122,10 @@ function spellOut<T>(list: readonly (T | typeof ALL)[], [first, ...others]: read
 
 /** Without a word on founders, they get the roles that carry the most of Gatehouse's own administration. */
 function founders(roles: AccessModel['roles']): string[] {
-  const named = (role: AccessModel['roles'][number]) => role.core.map((grant) => (typeof grant === 'string' ? grant : grant.permission))
-  return roles.filter((role) => named(role).includes('member:write') && named(role).includes('assignment:write')).map(({ name }) => name)
+  return roles.filter(({ core: grants }) => {
+    const names = grants.map((grant) => (typeof grant === 'string' ? grant : grant.permission))
+    return names.includes('member:write') && names.includes('assignment:write')
+  }).map(({ name }) => name)
 }
 
 /** A fault in the text of a model: where, as JSON pointer, 1-based line and column, and offsets. */
@@ -127,7 +137,7 @@ const detailOf = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `expected ${issue.expected}`
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map((value) => `\`${String(value)}\``).join(', ')}`
   if (issue.code === 'invalid_union') {
-    const said = issue.errors.flat().find(({ code }) => code === 'custom' || code === 'invalid_format' || code === 'too_small')
+    const said = issue.errors.flat().find(({ code }) => ['custom', 'invalid_format', 'too_small'].includes(code))
     return said ? detailOf(said) : 'expected a permission’s name, or `{ permission, heldAt }`'
   }
   return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
