@@ -8,7 +8,7 @@ import { TableHead } from './table-head'
 import { TableRow } from './table-row'
 import { TableToolbar } from './table-toolbar'
 import type { DataTableProps } from './table-types'
-import { ANY, filterParams, filterValues, type ParamChanges } from './table-url'
+import { ANY, filterParams, filterValues, PAGE_PARAMS, type ParamChanges } from './table-url'
 import { useTableModel } from './use-table-model'
 import { useTableNavigation } from './use-table-navigation'
 
@@ -24,7 +24,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const model = useTableModel(props)
   const menu = useRowMenu()
   const cleared = clearing(props)
-  const narrowed = isNarrowed(props, navigation.params)
+  // Among later pages rows may have gone meanwhile: that is not an empty list either.
+  const narrowed = isFiltered(props, navigation.params) || PAGE_PARAMS.some((param) => navigation.params.has(param))
   const clear = () => navigation.go(cleared)
 
   if (props.rows.length === 0 && !narrowed && !navigation.pending) return props.empty
@@ -36,7 +37,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         choices={model.choices}
         onFlip={model.flip}
         clear={
-          narrowed ? (
+          isFiltered(props, navigation.params) ? (
             <button type="button" className="btn btn-quiet btn-small" onClick={clear}>
               Clear all
             </button>
@@ -87,8 +88,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
 type Narrowing<Row extends object> = Pick<DataTableProps<Row>, 'search' | 'filters'>
 
-/** Whether search or filters may be why there is nothing to see; a filter's default may be too. */
-function isNarrowed<Row extends object>({ search, filters = [] }: Narrowing<Row>, params: URLSearchParams): boolean {
+/** Whether search or filters leave something out; a filter's default may, too. */
+function isFiltered<Row extends object>({ search, filters = [] }: Narrowing<Row>, params: URLSearchParams): boolean {
   if (search && params.has(search.param ?? 'q')) return true
   return filters.some((filter) => filterValues(filter, params).some((value) => value !== ''))
 }

@@ -7,9 +7,9 @@ export function NoMatch({ onClear }: { onClear: () => void }) {
     <div className="no-match">
       <SearchX aria-hidden="true" />
       <p className="font-semibold">Nothing matches</p>
-      <p className="dim">No entry fits this search and these filters.</p>
+      <p className="dim">Nothing on this page fits the search and the filters.</p>
       <button type="button" className="btn mt-2" onClick={onClear}>
-        Clear all filters
+        Show everything
       </button>
     </div>
   )

@@ -1,7 +1,7 @@
 import type { TableFilter, TableSort } from './table-types'
 
 /** Parameters of the page, not of the list: a changed list begins again without them. */
-const PAGE_PARAMS = ['after', 'before', 'last'] as const
+export const PAGE_PARAMS = ['after', 'before', 'last'] as const
 /** Said for an options filter whose default is set aside. */
 export const ANY = 'any'
 

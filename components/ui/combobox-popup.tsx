@@ -9,7 +9,7 @@ export function ComboboxPopup({ status, empty }: { status: string | null; empty:
   const place = usePortalPlace()
   return (
     <Base.Portal container={place}>
-      <Base.Positioner className="layer" sideOffset={4}>
+      <Base.Positioner className="layer" sideOffset={8} align="start">
         <Base.Popup className="menu menu-fit">
           <Base.Status>{status ? <p className="menu-note">{status}</p> : null}</Base.Status>
           <Base.Empty>{status ? null : <p className="menu-note">{empty}</p>}</Base.Empty>

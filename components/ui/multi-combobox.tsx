@@ -29,7 +29,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
       isItemEqualToValue={(item, chosen) => item.value === chosen.value}
     >
       <Base.InputGroup className="input combobox">
-        <Base.Chips className="contents">
+        <Base.Chips className="combobox-chips">
           {value.map((option) => (
             <Base.Chip key={option.value} className="chip" aria-label={option.label}>
               {option.label}
