@@ -21,6 +21,7 @@ export async function openSession(tx: Tx, accountId: string, method: string): Pr
       createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + SESSION_DAYS * 24 * 3600_000),
     },
   })
+  await tx.membership.updateMany({ where: { accountId, status: 'active' }, data: { lastSeenAt: at, lastMethod: method } })
   return { id, secret }
 }
 
