@@ -26,6 +26,8 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)
+
 /** One wrong field: `path` in dots for forms, made a JSON pointer at the API. */
 export type FieldError = { path: string; message: string }
 
@@ -59,5 +61,5 @@ export class AppError extends Error {
 
 /** By name and shape, because server.ts and Next.js each have a copy of this class. */
 export function isAppError(error: unknown): error is AppError {
-  return error instanceof Error && error.name === 'AppError' && 'code' in error && String(error.code) in ERRORS
+  return error instanceof Error && error.name === 'AppError' && 'code' in error && isErrorCode(String(error.code))
 }

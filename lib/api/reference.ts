@@ -1,0 +1,102 @@
+import { API_BASE } from '@/lib/boundary/http'
+import type { ApiRoute } from '@/lib/boundary/http-route'
+import { absoluteUrl } from '@/lib/env'
+import { ERRORS, type ErrorCode } from '@/lib/errors'
+import { errorsOf, openApiDocument } from './openapi'
+import { apiRoutes } from './routes'
+import { fieldsOf, isRecord, recordOf, typeOf, type Field } from './reference-fields'
+
+/** The reference as the page shows it: read from the OpenAPI document, nothing else. */
+export type ReferenceOperation = {
+  anchor: string
+  method: string
+  path: string
+  summary: string
+  description: string
+  parameters: (Field & { place: string })[]
+  body: { fields: Field[] } | null
+  answer: { status: string; description: string; type: string; ref: string | null; fields: Field[]; example: string | null }
+  errors: { status: number; code: ErrorCode; title: string }[]
+  curl: string
+}
+
+export type ReferenceGroup = { anchor: string; title: string; operations: ReferenceOperation[] }
+export type ReferenceSchema = { anchor: string; name: string; description: string; fields: Field[] }
+export type Reference = { baseUrl: string; introduction: string; groups: ReferenceGroup[]; schemas: ReferenceSchema[] }
+
+const anchorOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(recordOf) : [])
+const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
+
+/** The first content of a body or response. */
+const contentOf = (part: unknown): Record<string, unknown> => recordOf(Object.values(recordOf(recordOf(part)['content']))[0])
+
+const exampleOfParameter = (parameter: Record<string, unknown>): string => {
+  const example = recordOf(parameter['schema'])['example']
+  return Array.isArray(example) ? example.join(',') : String(example ?? '…')
+}
+
+/** A parameter one has to give, with a value to begin with. */
+function filledParameter(parameter: Record<string, unknown>): string {
+  const values = recordOf(parameter['schema'])['enum']
+  return `${textOf(parameter['name'])}=${Array.isArray(values) ? String(values[0]) : exampleOfParameter(parameter)}`
+}
+
+/** A call to copy into a terminal, with this installation's address. */
+function curlOf(method: string, path: string, parameters: readonly Record<string, unknown>[], body: unknown): string {
+  const ofPath = parameters.filter(({ in: place }) => place === 'path')
+  const filled = ofPath.reduce((address, parameter) => address.replace(`{${textOf(parameter['name'])}}`, exampleOfParameter(parameter)), path)
+  const required = parameters.filter((parameter) => parameter['in'] === 'query' && parameter['required'] === true).map(filledParameter)
+  return [
+    `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} '${absoluteUrl(filled)}${required.length > 0 ? `?${required.join('&')}` : ''}'`,
+    `  -H "Authorization: Bearer $GATEHOUSE_API_KEY"`,
+    ...(body === undefined ? [] : [`  -H 'Content-Type: application/json'`, `  -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`]),
+  ].join(' \\\n')
+}
+
+function answerOf(operation: Record<string, unknown>): ReferenceOperation['answer'] {
+  const [status = '', response] = Object.entries(recordOf(operation['responses'])).find(([code]) => code.startsWith('2')) ?? []
+  const content = contentOf(response)
+  const { schema, example } = content
+  const type = isRecord(schema) ? typeOf(schema) : { text: Object.keys(recordOf(recordOf(response)['content'])).join(', '), ref: null }
+  return {
+    status, description: textOf(recordOf(response)['description']), type: type.text, ref: type.ref,
+    fields: isRecord(schema) && type.ref === null ? fieldsOf(schema) : [], example: example === undefined ? null : pretty(example),
+  }
+}
+
+function operationOf(route: ApiRoute, paths: Record<string, unknown>): ReferenceOperation {
+  const { method } = route
+  const path = API_BASE + route.path
+  const operation = recordOf(recordOf(paths[path])[method])
+  const parameters = listOf(operation['parameters'])
+  const body = contentOf(operation['requestBody'])
+  return {
+    anchor: textOf(operation['operationId']), method: method.toUpperCase(), path,
+    summary: textOf(operation['summary']), description: textOf(operation['description']),
+    parameters: parameters.map((parameter) => {
+      const schema = recordOf(parameter['schema'])
+      const { text, ref } = typeOf(schema)
+      return { name: textOf(parameter['name']), type: text, ref, isRequired: parameter['required'] === true, description: textOf(parameter['description']), children: [], place: textOf(parameter['in']) }
+    }),
+    body: isRecord(body['schema']) ? { fields: fieldsOf(body['schema']) } : null,
+    answer: answerOf(operation),
+    errors: errorsOf(route).map((code) => ({ code, status: ERRORS[code].status, title: ERRORS[code].title })),
+    curl: curlOf(method, path, parameters, isRecord(body['schema']) ? (body['example'] ?? {}) : undefined),
+  }
+}
+
+/** Everything the reference page shows. */
+export function apiReference(): Reference {
+  const document = recordOf(openApiDocument())
+  const paths = recordOf(document['paths'])
+  const titles = [...new Set(apiRoutes.map(({ doc }) => doc.tag))]
+  const schemas = Object.entries(recordOf(recordOf(document['components'])['schemas']))
+  return {
+    baseUrl: absoluteUrl(API_BASE),
+    introduction: textOf(recordOf(document['info'])['description']),
+    groups: titles.map((title) => ({ title, anchor: anchorOf(title), operations: apiRoutes.filter(({ doc }) => doc.tag === title).map((route) => operationOf(route, paths)) })),
+    schemas: schemas.map(([name, schema]) => ({ name, anchor: `schema-${anchorOf(name)}`, description: textOf(recordOf(schema)['description']), fields: fieldsOf(recordOf(schema)) })),
+  }
+}
