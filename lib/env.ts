@@ -6,7 +6,7 @@ const Environment = z.object({
   DATABASE_URL: z.string({ error: 'DATABASE_URL is not set' }).min(1),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   GATEHOUSE_URL: text,
-  GATEHOUSE_SECRET_KEY: z.string({ error: 'GATEHOUSE_SECRET_KEY is not set' }).min(16, 'GATEHOUSE_SECRET_KEY needs at least 16 characters'),
+  GATEHOUSE_SECRET_KEY: z.string({ error: 'GATEHOUSE_SECRET_KEY is not set' }).min(32, 'GATEHOUSE_SECRET_KEY needs at least 32 characters'),
   GATEHOUSE_ADMIN_PASSWORD: text,
   GATEHOUSE_TRUSTED_PROXIES: z.string().default('').transform((v) => v.split(/[\s,]+/).filter(Boolean)),
   SMTP_URL: text,
