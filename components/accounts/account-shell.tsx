@@ -32,7 +32,9 @@ export function AccountShell({ tab, theme, setTheme, signOut, now, children }: A
       <SkipLink />
       <header className="border-b border-line bg-panel">
         <div className="mx-auto flex max-w-[880px] flex-wrap items-center gap-x-6 gap-y-2 px-4 py-2.5">
-          <Wordmark />
+          <Link href={toRoute('/')} prefetch={false} aria-label="Gatehouse, back to the console">
+            <Wordmark />
+          </Link>
           <nav aria-label="Account" className="order-last w-full sm:order-none sm:w-auto sm:flex-1">
             <ul className="flex gap-1">
               {TABS.map((each) => (

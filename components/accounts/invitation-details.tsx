@@ -5,7 +5,7 @@ import type { InvitationFacts } from '@/lib/features/invitations/invitation-fact
 export function InvitationDetails({ invitation }: { invitation: InvitationFacts }) {
   const { organization, inviter, email, roles, expiresAt } = invitation
   return (
-    <dl className="key-values mb-4">
+    <dl className="key-values mb-5">
       <dt>Organization</dt>
       <dd>{organization}</dd>
       <dt>Invited by</dt>

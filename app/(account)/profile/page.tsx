@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'Profile' }
 function NameSection({ profile }: { profile: Profile }) {
   return (
     <Section title="Name" description="How others see you, in every organization.">
-      <Form action={renameAccountAction} label="Name" className="fields max-w-[420px]">
+      <Form action={renameAccountAction} label="Change name" className="fields max-w-[420px]">
         <TextField name="name" label="Name" autoComplete="name" maxLength={80} defaultValue={profile.name} />
         <div>
           <SubmitButton variant="secondary">Save name</SubmitButton>
@@ -32,7 +32,7 @@ function EmailSection({ profile }: { profile: Profile }) {
   return (
     <Section title="E-mail address" description={`You sign in as ${profile.email}.`}>
       {profile.pendingEmail ? <Notice>A link was mailed to {profile.pendingEmail}. The address changes when you open it, within an hour, in a browser where you are signed in.</Notice> : null}
-      <Form action={requestEmailChangeAction} label="E-mail address" className="fields max-w-[420px]">
+      <Form action={requestEmailChangeAction} label="Change e-mail address" className="fields max-w-[420px]">
         <TextField name="email" label="New e-mail address" type="email" autoComplete="email" inputMode="email" autoCapitalize="none" spellCheck={false} hint="A link goes to the new address. The old one gets a notice after the change." />
         <PasswordField name="password" label="Your password" autoComplete="current-password" />
         <div>
@@ -53,7 +53,7 @@ function PasswordSection({ profile }: { profile: Profile }) {
   }
   return (
     <Section title="Password" description="Changing it ends all your other sessions.">
-      <Form action={changePasswordAction} label="Password" className="fields max-w-[420px]">
+      <Form action={changePasswordAction} label="Change password" className="fields max-w-[420px]">
         <input type="hidden" name="username" autoComplete="username" value={profile.email} readOnly />
         <PasswordField name="current" label="Current password" autoComplete="current-password" />
         <PasswordField name="password" label="New password" autoComplete="new-password" hint={PASSWORD_HINT} />
