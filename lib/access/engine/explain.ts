@@ -189,6 +189,7 @@ export function explain(snapshot: Snapshot, question: Question): Explanation {
   walkPath(snapshot, node)
   const count = gatherIdentities(snapshot, principal)
   const identities = Array.from({ length: count }, (_, index) => identityAt(index))
+    .filter((identity) => identity === principal || principals.isActive(identity))
   const considered = [...onPath(one, identities), ...byFloor(one), ...elsewhere(one, identities)]
   return { ...base, considered, wouldGrant: decision.allow ? [] : wouldGrant(one) }
 }

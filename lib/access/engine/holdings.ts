@@ -37,8 +37,8 @@ export function isOnPath(node: number): boolean {
 
 export const identityAt = (index: number): number => identities[index] ?? -1
 
-/** Notes whose assignments count for a principal: its own and those of its groups that stand. Answers how many. */
-export function gatherIdentities({ principals, cells }: Snapshot, principal: number): number {
+/** Notes whose assignments may count for a principal: its own and those of its groups. Answers how many. */
+export function gatherIdentities({ principals }: Snapshot, principal: number): number {
   let count = 0
   identities[count++] = principal
   const groups = principals.groupsOf.count(principal)
@@ -48,8 +48,7 @@ export function gatherIdentities({ principals, cells }: Snapshot, principal: num
     identities[0] = principal
   }
   for (let entry = 0; entry < groups; entry++) {
-    const group = principals.groupsOf.word(start + entry * GROUP_ENTRY)
-    if (cells.held.count(group) > 0 && principals.isActive(group)) identities[count++] = group
+    identities[count++] = principals.groupsOf.word(start + entry * GROUP_ENTRY)
   }
   return count
 }
@@ -85,16 +84,17 @@ export function conditionGives(snapshot: Snapshot, cell: number, bit: number, at
   return false
 }
 
-/** Whether one of the gathered identities holds a permission at a scope of the path. */
+/** Whether one of the gathered identities, if it stands, holds a permission at a scope of the path. */
 export function isGranted(snapshot: Snapshot, count: number, bit: number, at: number): boolean {
-  const { held } = snapshot.cells
+  const { cells: { held }, principals } = snapshot
   for (let each = 0; each < count; each++) {
     const identity = identityAt(each)
     const entries = held.count(identity)
     const isHeld = entries <= SCAN_MAX
       ? isInRun(snapshot, held.start(identity), entries, bit, at)
       : isLookedUp(snapshot, identity, bit, at)
-    if (isHeld) return true
+    // A group that is gone may have left assignments; asked last, since most groups grant nothing here.
+    if (isHeld && principals.isActive(identity)) return true
   }
   return false
 }

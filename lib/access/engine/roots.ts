@@ -52,7 +52,8 @@ export function rootNodes(snapshot: Snapshot, { principalId, permission, at, nar
   const places = new Set<number>()
   if (vocabulary.masks.has(snapshot.floor, bit) && principals.kindOf(principal) === 'user') places.add(snapshot.root)
   const count = gatherIdentities(snapshot, principal)
-  for (let each = 0; each < count; each++) addHeld(snapshot, identityAt(each), bit, at, places)
+  for (let each = 0; each < count; each++)
+    if (principals.isActive(identityAt(each))) addHeld(snapshot, identityAt(each), bit, at, places)
   const reached = narrowing ? narrowed(snapshot, places, narrowing, bit) : places
   const askable = [...reached].filter((node) => vocabulary.masks.has(vocabulary.askableAt(tree.typeOf(node)), bit))
   const kept = new Set(askable)

@@ -63,8 +63,8 @@ export class Principals {
 
 export class Tree {
   readonly ids = new IdTable()
-  private readonly types = new IntColumn(ABSENT)
-  private readonly parents = new IntColumn(-1)
+  /** Two words a node, side by side since both are asked of a resource: its type, and the node above. */
+  private readonly nodes = new IntColumn(-1)
   readonly children = new IntLists()
   readonly names: string[] = []
   /** Rises with every change of shape. */
@@ -72,44 +72,44 @@ export class Tree {
 
   /** The index of a node's type, or `ABSENT`, or `UNKNOWN_TYPE`. */
   typeOf(node: number): number {
-    return this.types.get(node)
+    return this.nodes.get(node * 2)
   }
 
   /** The node above, or -1. */
   parentOf(node: number): number {
-    return this.parents.get(node)
+    return this.nodes.get(node * 2 + 1)
   }
 
   isPresent(node: number): boolean {
-    return this.types.get(node) !== ABSENT
+    return this.typeOf(node) !== ABSENT
   }
 
   /** A node and all above it, nearest first. */
   pathOf(node: number): number[] {
     const path: number[] = []
-    for (let at = node; at >= 0 && path.length < DEPTH_MAX; at = this.parents.get(at)) path.push(at)
+    for (let at = node; at >= 0 && path.length < DEPTH_MAX; at = this.parentOf(at)) path.push(at)
     return path
   }
 
   /** Whether a node is another or lies below it. */
   isAtOrBelow(node: number, above: number): boolean {
     let steps = 0
-    for (let at = node; at >= 0 && steps < DEPTH_MAX; at = this.parents.get(at), steps++) if (at === above) return true
+    for (let at = node; at >= 0 && steps < DEPTH_MAX; at = this.parentOf(at), steps++) if (at === above) return true
     return false
   }
 
   place(node: number, type: number, parent: number, name: string): void {
-    const before = this.parents.get(node)
+    const before = this.parentOf(node)
     if (before >= 0) this.children.remove(before, node)
     if (parent >= 0) this.children.add(parent, node)
-    this.parents.set(node, parent)
-    this.types.set(node, type)
+    this.nodes.set(node * 2, type)
+    this.nodes.set(node * 2 + 1, parent)
     this.names[node] = name
     this.shape++
   }
 
   get bytes(): number {
-    return bytesOf([this.ids, this.types, this.parents, this.children])
+    return bytesOf([this.ids, this.nodes, this.children])
   }
 }
 
