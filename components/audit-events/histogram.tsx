@@ -56,7 +56,7 @@ export function Histogram({ buckets }: { buckets: readonly Bucket[] }) {
             <g key={bucket.from} id={`${id}-${index}`} role="option" aria-selected={isChosen} aria-label={nameOf(bucket)}>
               <title>{nameOf(bucket)}</title>
               <rect x={index * UNIT} y={0} width={UNIT} height={HEIGHT} className={isChosen ? 'fill-tint' : 'fill-transparent'} />
-              <rect x={index * UNIT + 1} y={HEIGHT - heightOf(bucket.count)} width={UNIT - 2} height={heightOf(bucket.count)} className="fill-accent" />
+              <rect x={index * UNIT + 1} y={HEIGHT - heightOf(bucket.count)} width={UNIT - 2} height={heightOf(bucket.count)} className={first >= 0 && !isChosen ? 'fill-accent opacity-30' : 'fill-accent'} />
             </g>
           )
         })}
@@ -64,7 +64,7 @@ export function Histogram({ buckets }: { buckets: readonly Bucket[] }) {
       </svg>
       <figcaption className="mt-1 flex flex-wrap justify-between gap-x-4 text-[12px] text-ink-3">
         <span className="num">{tickText(buckets[0]?.from ?? 0)}</span>
-        <span id={id} className="num" aria-live="polite">
+        <span id={id} className="num order-last w-full md:order-none md:w-auto" aria-live="polite">
           {first >= 0 && begin && end ? `${tickText(begin.from)} to ${tickText(end.to)} UTC; press Enter or let go to look at it` : summaryOf(buckets)}
         </span>
         <span className="num">{tickText(buckets.at(-1)?.to ?? 0)}</span>

@@ -15,6 +15,7 @@ const example = {
   actor: { type: 'user', id: 'usr_019a0b6e-5b1c-7d3e-8f10-2a3b4c5d6e7f', name: 'admin@acme.test', credentialId: 'ses_019a0b6e-8000-7ddd-8e10-2a3b4c5d6e7f' },
   targets: [{ type: 'user', id: 'usr_019a0b6e-5b2c-7d3e-8f10-2a3b4c5d6e7f', name: 'member42@acme.test' }],
   before: { status: 'active' }, after: { status: 'suspended' }, detail: null, address: '192.0.2.7', userAgent: 'Mozilla/5.0 …', requestId: 'req_019a0b6e-7000-7ccc-8d10-2a3b4c5d6e7f',
+  seal: { sequence: '4217', value: '5f1d3c0b9a8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060504' },
 }
 
 const AuditEvent = AuditEventOutput.meta({ id: 'AuditEvent', description: 'What happened, and who did it from where.' })

@@ -3,7 +3,7 @@ import { isAppError } from '@/lib/errors'
 import { COUNT_MAX, type Page } from '@/lib/pagination'
 import { PAGE_SIZES, pageRequestOf, type AuditPageRequest } from './page-request'
 import { openedOf, rowOf, type OpenedEvent } from './page-rows'
-import { findEvent, findSequence, histogram, listEvents, nameOf, suggestionsOf } from './queries'
+import { findEvent, histogram, listEvents, nameOf, suggestionsOf } from './queries'
 import { readAnchor, recordReading } from './reading'
 import { bucketsOf, type Bucket } from './rules'
 import type { AuditEventView } from './schema'
@@ -29,8 +29,8 @@ const barsOf = async (ctx: Ctx<'audit:read'>, { filters, problems }: AuditPageRe
 
 async function openedEvent(ctx: Ctx<'audit:read'>, id: string | null): Promise<OpenedEvent | null> {
   if (id === null) return null
-  const [event, sequence] = await Promise.all([findEvent(ctx, id), findSequence(ctx, id)])
-  return event && openedOf(event, sequence)
+  const event = await findEvent(ctx, id)
+  return event && openedOf(event)
 }
 
 function countLabelOf(buckets: readonly Bucket[]): string {

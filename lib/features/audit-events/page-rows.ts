@@ -49,10 +49,10 @@ export const rowOf = (event: AuditEventView): AuditRow => ({
   predicate: predicateOf(event),
 })
 
-export const openedOf = (event: AuditEventView, sequence: string | null): OpenedEvent => ({
+export const openedOf = (event: AuditEventView): OpenedEvent => ({
   id: event.id, at: event.at, event: event.event, title: titleOf(event.event), outcome: event.outcome, source: event.source, address: event.address,
   sentence: sentencePartsOf(event), diff: diffOf(event.before, event.after), detail: diffOf(null, event.detail),
   actor: { ...event.actor, name: withoutSecrets(event.actor.name) },
   targets: event.targets.map((target) => ({ ...target, name: withoutSecrets(target.name) })),
-  userAgent: event.userAgent, requestId: event.requestId, sequence, payload: JSON.stringify(redacted('', event), null, 2),
+  userAgent: event.userAgent, requestId: event.requestId, sequence: event.seal?.sequence ?? null, payload: JSON.stringify(redacted('', event), null, 2),
 })

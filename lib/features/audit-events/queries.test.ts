@@ -146,7 +146,7 @@ test('one event is found by its id, not by another organization', async () => {
   expect(await findEvent(ctx, suspended)).toEqual({
     id: suspended, at: '2026-03-01T10:00:00.000Z', event: 'member.suspend', outcome: 'success', source: 'console', sentence: `${org.admin.email} suspended name of ${ids.target}`,
     actor: { type: 'user', id: org.admin.id, name: org.admin.email, credentialId: null }, targets: [{ type: 'user', id: ids.target, name: `name of ${ids.target}` }],
-    before: null, after: null, detail: null, address: '192.0.2.1', userAgent: '', requestId: 'req_1',
+    before: null, after: null, detail: null, address: '192.0.2.1', userAgent: '', requestId: 'req_1', seal: null,
   })
   expect(await findEvent(ctx, newId('event'))).toBeNull()
   const stranger = await makeOrganization()

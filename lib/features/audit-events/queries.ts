@@ -3,7 +3,7 @@ import { Prisma } from '@/lib/generated/prisma/client'
 import { firstIdAt } from '@/lib/ids'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page, type PageRequest } from '@/lib/pagination'
 import { conditionsOf } from './list-sql'
-import { EVENT_COLUMNS, type EventRow } from './rows'
+import { SEALED_COLUMNS, SEALED_EVENTS, type SealedRow } from './rows'
 import { bucketsOf, timeOfId, type Bucket, type RangeKey } from './rules'
 import type { AuditFilters, AuditPage, AuditEventView } from './schema'
 import { viewOf } from './view'
@@ -39,23 +39,17 @@ export async function listEvents(ctx: Ctx<'audit:read'>, filters: AuditFilters, 
   const [boundary] = request.after ?? request.before ?? []
   const backwards = request.before !== undefined || request.last === true
   const beyond = boundary === undefined ? empty : backwards ? sql` AND e."id" > ${boundary}` : sql` AND e."id" < ${boundary}`
-  const rows = await ctx.tx.$queryRaw<EventRow[]>`
-    SELECT ${EVENT_COLUMNS} FROM "AuditEvent" e WHERE ${await conditionsOf(ctx, filters)}${beyond}
+  const rows = await ctx.tx.$queryRaw<SealedRow[]>`
+    SELECT ${SEALED_COLUMNS} FROM ${SEALED_EVENTS} WHERE ${await conditionsOf(ctx, filters)}${beyond}
     ORDER BY e."id" ${backwards ? sql`ASC` : sql`DESC`} LIMIT ${request.limit + 1}`
   return toPage(rows.map(viewOf), request, fingerprint, (row) => [row.id])
 }
 
 /** One event, or null when there is none that may be seen. */
 export async function findEvent(ctx: Ctx<'audit:read'>, id: string): Promise<AuditEventView | null> {
-  const [row] = await ctx.tx.$queryRaw<EventRow[]>`
-    SELECT ${EVENT_COLUMNS} FROM "AuditEvent" e WHERE ${await conditionsOf(ctx, NO_FILTERS)} AND e."id" = ${id}`
+  const [row] = await ctx.tx.$queryRaw<SealedRow[]>`
+    SELECT ${SEALED_COLUMNS} FROM ${SEALED_EVENTS} WHERE ${await conditionsOf(ctx, NO_FILTERS)} AND e."id" = ${id}`
   return row ? viewOf(row) : null
-}
-
-/** An event's number in the chain, or null while it waits for its seal. */
-export async function findSequence(ctx: Ctx<'audit:read'>, id: string): Promise<string | null> {
-  const seal = await ctx.tx.auditSeal.findFirst({ where: { organizationId: ctx.orgId, eventId: id }, select: { sequence: true } })
-  return seal ? String(seal.sequence) : null
 }
 
 /** Matches of a target or search that are looked at one by one, at most. */

@@ -9,6 +9,7 @@ import { makeMember, makeOrganization, makeRole, type TestMember, type TestOrgan
 import { streamOf } from './export'
 import { listEvents, NO_FILTERS } from './queries'
 import { beginExport, readAnchor, recordReading, verifyAudit } from './reading'
+import { AuditEventOutput } from './schema'
 
 testDatabase()
 
@@ -73,10 +74,22 @@ test('a CSV export has a header, quotes what needs it and neutralises formulas',
   }])
   const { pieces } = await beginExport(auditor.actor, org.slug, { format: 'csv', event: ['organization.rename'] })
   const [header = '', row = '', ...rest] = (await textOf(pieces)).split('\r\n')
-  expect(header).toBe('\ufeffid,time,event,outcome,sentence,source,actor type,actor id,actor,credential id,targets,target ids,before,after,detail,address,user agent,request id')
+  expect(header).toBe('\ufeffid,time,event,outcome,sentence,source,actor type,actor id,actor,credential id,targets,target ids,before,after,detail,address,user agent,request id,sequence,seal')
   expect(row).toContain(',organization.rename,success,"\'=HYPERLINK(""https://evil.test"") renamed the organization from a to @b",system,user,usr_1,"\'=HYPERLINK(""https://evil.test"")",,"\'+1, ""two""\nthree",')
   expect(row).toContain('"{""name"":""a""}","{""name"":""@b""}"')
   expect(rest).toEqual([''])
+})
+
+test('an exported seal is a copy of the anchor: with it a later verification finds what was cut off', async () => {
+  await write('1')
+  await write('2')
+  await verifyAudit(auditor.actor, org.slug)
+  const { pieces } = await beginExport(auditor.actor, org.slug, { format: 'ndjson', event: ['member.suspend'] })
+  const [newest] = (await textOf(pieces)).trimEnd().split('\n').map((line) => AuditEventOutput.parse(JSON.parse(line)).seal)
+  expect(newest).toEqual({ sequence: '2', value: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  const kept = { count: newest?.sequence, head: newest?.value }
+  expect(await verifyAudit(auditor.actor, org.slug, { kept })).toMatchObject({ state: 'intact' })
+  expect(await verifyAudit(auditor.actor, org.slug, { kept: { ...kept, count: '1' } })).toMatchObject({ state: 'broken', problems: [{ kind: 'anchor', sequence: '1' }] })
 })
 
 test('a bad filter is told by its parameter and nothing is exported', async () => {

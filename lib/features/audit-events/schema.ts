@@ -88,6 +88,8 @@ export const AuditEventOutput = z.object({
   address: z.string(),
   userAgent: z.string(),
   requestId: z.string(),
+  /** Its place in the chain, and the seal there; null for about a second, until it is sealed. */
+  seal: z.object({ sequence: z.string(), value: z.string() }).nullable(),
 })
 
 export type AuditEventView = z.output<typeof AuditEventOutput>

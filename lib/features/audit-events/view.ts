@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EventRow } from './rows'
+import type { SealedRow } from './rows'
 import { AuditTargetOutput, OUTCOMES, type AuditEventView } from './schema'
 import { sentenceOf } from './sentences'
 
@@ -8,8 +8,9 @@ const Facts = z.record(z.string(), z.unknown()).nullable().catch(null)
 const Outcome = z.enum(OUTCOMES).catch('failed')
 
 /** A row as everybody reads it. */
-export function viewOf(row: EventRow): AuditEventView {
+export function viewOf(row: SealedRow): AuditEventView {
   const { id, event, source, address, userAgent, requestId } = row
+  const seal = row.sequence === null || row.seal === null ? null : { sequence: String(row.sequence), value: row.seal }
   const told = {
     event,
     outcome: Outcome.parse(row.outcome),
@@ -19,5 +20,5 @@ export function viewOf(row: EventRow): AuditEventView {
     after: Facts.parse(row.after),
     detail: Facts.parse(row.detail),
   }
-  return { id, at: row.at.toISOString(), source, sentence: sentenceOf(told), ...told, address, userAgent, requestId }
+  return { id, at: row.at.toISOString(), source, sentence: sentenceOf(told), ...told, address, userAgent, requestId, seal }
 }
