@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/db'
 import type { Ctx, Entered, MembershipFacts, OrganizationFacts } from './context'
 import type { CorePermission } from './permissions'
 import type { Actor } from './principals/actor'
+import { noteVisit } from './principals/session'
 import { rightsOf, rightsOfCommand } from './rights'
 import { indexStore } from './snapshots/index-store'
 
@@ -27,7 +28,7 @@ async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Found> {
       actor.type === 'session'
         ? { accountId: actor.accountId, organization: byRef }
         : { organizationId: actor.organizationId, id: actor.membershipId, organization: byRef },
-    select: { id: true, email: true, name: true, status: true, organization: { select: organizationColumns } },
+    select: { id: true, email: true, name: true, status: true, lastSeenAt: true, organization: { select: organizationColumns } },
   })
   if (!membership) throw NOT_FOUND()
   if (membership.status !== 'active') {
@@ -39,7 +40,8 @@ async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Found> {
     })
     if (excluded) throw new AppError('unauthenticated', `an administrator ended your session in ${membership.organization.name}`)
   }
-  const { organization, id, email, name } = membership
+  const { organization, id, email, name, lastSeenAt } = membership
+  if (actor.type === 'session') noteVisit({ id, organizationId: organization.id, lastSeenAt }, actor.method, now())
   return { organization, membership: { id, email, name } }
 }
 

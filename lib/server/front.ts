@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
 import { withRequest, type RequestFacts } from '@/lib/request'
-import { clientAddress, type TrustedProxies } from './client-address'
+import { clientAddress, plainAddress, type TrustedProxies } from './client-address'
 import { checkBody, checkHost, checkOrigin, type OwnAddresses } from './entrance-rules'
 import { answerHealth } from './health'
 import { metrics, type RouteKind } from './metrics'
@@ -33,6 +33,8 @@ function kindOf(req: IncomingMessage, path: string): RouteKind {
   if (isStaticPath(path)) return 'static'
   return req.headers['next-action'] === undefined ? 'page' : 'action'
 }
+
+const isLoopback = (req: IncomingMessage): boolean => ['127.0.0.1', '::1'].includes(plainAddress(req.socket.remoteAddress) ?? '')
 
 function cookieOf(req: IncomingMessage, name: string): string | undefined {
   for (const part of (req.headers.cookie ?? '').split(';')) {
@@ -64,6 +66,8 @@ async function enterPages(req: IncomingMessage, res: ServerResponse, facts: Requ
 export function makeFront(settings: FrontSettings): RequestListener {
   const { own, isDevelopment } = settings
   const fixedHeaders = Object.entries(securityHeaders(settings.isHttps))
+  /** After an action redirects, Next.js fetches the next page from ourselves: that request is the browser's, not loopback's. */
+  const underWay = new Map<string, RequestFacts>()
 
   async function handle(req: IncomingMessage, res: ServerResponse, path: string, facts: RequestFacts, kind: RouteKind): Promise<void> {
     if (settings.isDraining()) res.setHeader('connection', 'close')
@@ -79,11 +83,12 @@ export function makeFront(settings: FrontSettings): RequestListener {
   return (req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0] ?? '/'
     const kind = kindOf(req, path)
-    const address = clientAddress(req, settings.trusted)
     const id = givenRequestId(req) ?? newId('request')
+    const origin = isLoopback(req) ? underWay.get(id) : undefined
+    const address = origin?.address ?? clientAddress(req, settings.trusted)
     const nonce = kind === 'page' || kind === 'action' ? randomBytes(16).toString('base64') : ''
     const policy = contentSecurityPolicy(nonce, isDevelopment)
-    const facts: RequestFacts = { id, address: address ?? '', userAgent: String(req.headers['user-agent'] ?? ''), source: kind === 'api' ? 'api' : 'console', nonce, session: null }
+    const facts: RequestFacts = { id, address: address ?? '', userAgent: origin?.userAgent ?? String(req.headers['user-agent'] ?? ''), source: kind === 'api' ? 'api' : 'console', nonce, session: null }
     for (const [name, value] of fixedHeaders) res.setHeader(name, value)
     res.setHeader('x-request-id', id)
     if (nonce) res.setHeader('content-security-policy', policy)
@@ -92,6 +97,10 @@ export function makeFront(settings: FrontSettings): RequestListener {
       ...(nonce && { 'content-security-policy': policy }),
     })
     observe(req, res, kind, path, facts)
+    if (kind === 'action' && origin === undefined) {
+      underWay.set(id, facts)
+      res.once('close', () => underWay.delete(id))
+    }
     const work = address === null
       ? Promise.reject(new AppError('malformed-request', 'a proxy in front sent no usable client address'))
       : handle(req, res, path, facts, kind)

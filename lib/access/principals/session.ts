@@ -21,7 +21,6 @@ export async function openSession(tx: Tx, accountId: string, method: string): Pr
       createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + SESSION_DAYS * 24 * 3600_000),
     },
   })
-  await tx.membership.updateMany({ where: { accountId, status: 'active' }, data: { lastSeenAt: at, lastMethod: method } })
   return { id, secret }
 }
 
@@ -39,19 +38,22 @@ export async function actorOfSecret(secret: string): Promise<SessionActor | null
   })
   const at = now()
   if (!session || session.endedAt !== null || session.expiresAt <= at) return null
-  if (at.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) void markSeen(session.id, session.account.id, session.method, at)
+  if (at.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) void markSeen(session.id, at)
   const { account } = session
   return { type: 'session', accountId: account.id, email: account.email, name: account.name, sessionId: session.id, method: session.method }
 }
 
-async function markSeen(sessionId: string, accountId: string, method: string, at: Date): Promise<void> {
+async function markSeen(sessionId: string, at: Date): Promise<void> {
   const { address } = requestFacts()
-  try {
-    await db().session.update({ where: { id: sessionId }, data: { lastSeenAt: at, ...(address && { address }) } })
-    await db().membership.updateMany({ where: { accountId, status: 'active' }, data: { lastSeenAt: at, lastMethod: method } })
-  } catch {
-    // Last seen is a convenience; the next request writes it again.
-  }
+  // Last seen is a convenience; when it fails, the next request writes it again.
+  await db().session.update({ where: { id: sessionId }, data: { lastSeenAt: at, ...(address && { address }) } }).catch(() => undefined)
+}
+
+/** Notes that a member came to an organization, at most once a minute, without waiting for it. */
+export function noteVisit(membership: { id: string; organizationId: string; lastSeenAt: Date }, method: string, at: Date): void {
+  if (at.getTime() - membership.lastSeenAt.getTime() <= SEEN_EVERY_MS) return
+  const { id, organizationId } = membership
+  void db().membership.updateMany({ where: { organizationId, id }, data: { lastSeenAt: at, lastMethod: method } }).catch(() => undefined)
 }
 
 /** Ends sessions of an account, all or one, and says how many. */
