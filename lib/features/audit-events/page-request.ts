@@ -1,4 +1,4 @@
-import { DEFAULT_RANGE, spanOf, type TimeSpan } from './rules'
+import { spanOf, type TimeSpan } from './rules'
 import { AuditFilters, AuditPage } from './schema'
 
 type Params = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -50,7 +50,3 @@ export function pageRequestOf(params: Params, now: Date): AuditPageRequest {
     opened: oneOf(params, 'event') ?? null,
   }
 }
-
-/** Whether the page shows what it shows to whoever just opens it. */
-export const isPlain = ({ span, filters: { actor, event, target, outcome, address, q } }: AuditPageRequest): boolean =>
-  span.range === DEFAULT_RANGE && [actor, target, address, q].every((value) => value === undefined) && event.length === 0 && outcome.length === 0

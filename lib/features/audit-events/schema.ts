@@ -20,7 +20,9 @@ const Time = z.string().transform((text, ctx) => {
 
 const plain = (message: string) => z.string().trim().min(1, message).max(254).refine((text) => !/[\u0000-\u001f]/.test(text), message)
 
-const EventName = z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/)
+const NO_EVENT = 'Expected the name of an event such as member.suspend'
+const NO_OUTCOME = 'Expected success, denied or failed'
+const EventName = z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, NO_EVENT)
 
 /** What narrows the log. `from` is included, `to` is not. */
 export const AuditFilters = z.strictObject({
@@ -29,10 +31,10 @@ export const AuditFilters = z.strictObject({
   /** An id of who acted, or their e-mail address. */
   actor: plain('Expected an id or an e-mail address').optional(),
   /** Names of events such as `member.suspend`. */
-  event: oneOrMany(EventName, 'Expected the name of an event such as member.suspend'),
+  event: oneOrMany(EventName, NO_EVENT),
   /** The id of what an event was about. */
   target: z.string().trim().regex(/^[A-Za-z0-9_.:-]{1,100}$/, 'Expected the id of a target such as usr_…').optional(),
-  outcome: oneOrMany(z.enum(OUTCOMES), 'Expected success, denied or failed'),
+  outcome: oneOrMany(z.enum(OUTCOMES, NO_OUTCOME), NO_OUTCOME),
   address: z.string().trim().toLowerCase().refine((text) => isIP(text) !== 0, 'Expected an IP address such as 192.0.2.7').optional(),
   /** Words of the search box: an id, an IP address, an e-mail address, part of a name, or an event. */
   q: plain('Expected words to look for').optional(),

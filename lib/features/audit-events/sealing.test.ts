@@ -240,11 +240,11 @@ afterEach(() => useKeys(KEY))
 
 test('keys rotate: old seals are checked under the old key, new ones under the new, and a lost key is told', async () => {
   await sealFive()
-  useKeys(`a-new-key-that-is-long-enough,${KEY}`)
+  useKeys(`a-new-key-that-is-long-enough-for-everybody,${KEY}`)
   await write('6')
   await sealPending(org)
   expect(await verify()).toMatchObject({ state: 'intact', count: 6 })
-  useKeys('a-new-key-that-is-long-enough')
+  useKeys('a-new-key-that-is-long-enough-for-everybody')
   expect(await problems()).toEqual([['key', '1'], ['key', '2'], ['key', '3'], ['key', '4'], ['key', '5']])
 })
 
