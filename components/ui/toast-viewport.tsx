@@ -44,17 +44,18 @@ function Feed({ first }: { first: readonly ToastMessage[] }) {
   return null
 }
 
+/** Toasts are groups of the notifications region, not dialogs as Base UI has it: they take no focus and end nothing. */
 function ToastList() {
   const { toasts } = Toast.useToastManager()
   return toasts.map((item) => (
-    <Toast.Root key={item.id} toast={item} className="toast">
+    <Toast.Root key={item.id} toast={item} role="group" aria-modal={undefined} className="toast">
       {item.type === 'error' ? <CircleAlert aria-hidden="true" /> : <CircleCheck aria-hidden="true" />}
       <Toast.Content className="toast-text">
         <Toast.Title />
         <Toast.Description />
       </Toast.Content>
       <Toast.Action className="btn btn-small" />
-      <Toast.Close className="btn btn-quiet btn-icon btn-small" aria-label="Close">
+      <Toast.Close className="btn btn-quiet btn-icon btn-small" aria-label="Close" aria-hidden={undefined}>
         <X aria-hidden="true" />
       </Toast.Close>
     </Toast.Root>
