@@ -2,7 +2,7 @@ import { actionRef, namesOf, principalRef, type PrincipalKind } from '@/lib/acce
 import { entityText } from '@/lib/access/policies/quote'
 import { EntityRef } from '@/lib/access/policies/values'
 import { positionsOf } from './positions'
-import { GROUP_ENTRY, type Snapshot } from './snapshot'
+import { GROUP, type Snapshot } from './snapshot'
 
 type Uid = { type: string; id: string }
 type Entity = { uid: Uid; attrs: Record<string, boolean>; parents: Uid[] }
@@ -60,9 +60,8 @@ export function grantsAsCedar(snapshot: Snapshot): string {
 }
 
 function principalEntity({ principals, vocabulary: { model } }: Snapshot, principal: number, kind: PrincipalKind): Entity {
-  const start = principals.groupsOf.start(principal)
   const groups = Array.from({ length: principals.groupsOf.count(principal) }, (_, entry) =>
-    principals.groupsOf.word(start + entry * GROUP_ENTRY))
+    principals.groupsOf.get(principal, entry, GROUP))
   return {
     uid: uidOf(principalRef(model, kind, principals.ids.idAt(principal))),
     attrs: { inactive: !principals.isActive(principal) },

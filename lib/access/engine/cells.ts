@@ -2,7 +2,10 @@ import { IndexPool, IntColumn, IntLists } from './columns'
 import { Runs } from './runs'
 
 /** Words of an entry: scope, permissions, and the cell, as `~cell` when it has conditional permissions too. */
-export const ENTRY = 3
+export const SCOPE = 0
+export const PERMISSIONS = 1
+export const CELL = 2
+const ENTRY = 3
 
 /** Spreads (principal, scope) over the table; both are small numbers given in order. */
 function hashOf(principal: number, scope: number): number {
@@ -40,7 +43,7 @@ export class CellTable {
   }
 
   permissionsOf(cell: number): number {
-    return this.held.word(this.placeOf(cell) + 1)
+    return this.held.get(this.principalOf(cell), this.entries.get(cell), PERMISSIONS)
   }
 
   /** Permissions of those assignments of a cell that have an end or a role over chosen resources. */
@@ -56,7 +59,7 @@ export class CellTable {
   /** Every cell of a principal. */
   *cellsOf(principal: number): Generator<number> {
     for (let entry = 0; entry < this.held.count(principal); entry++) {
-      const cell = this.held.word(this.held.start(principal) + entry * ENTRY + 2)
+      const cell = this.held.get(principal, entry, CELL)
       yield cell < 0 ? ~cell : cell
     }
   }
@@ -72,16 +75,18 @@ export class CellTable {
     this.used++
     this.principals.set(cell, principal)
     this.scopes.set(cell, scope)
-    this.entries.set(cell, this.held.push(principal))
-    this.held.setWord(this.placeOf(cell), scope)
+    const entry = this.held.push(principal)
+    this.entries.set(cell, entry)
+    this.held.set(principal, entry, SCOPE, scope)
     this.write(cell, 0, 0)
     this.atScope.add(scope, cell)
     return cell
   }
 
   write(cell: number, permissions: number, conditional: number): void {
-    this.held.setWord(this.placeOf(cell) + 1, permissions)
-    this.held.setWord(this.placeOf(cell) + 2, conditional === 0 ? cell : ~cell)
+    const [principal, entry] = [this.principalOf(cell), this.entries.get(cell)]
+    this.held.set(principal, entry, PERMISSIONS, permissions)
+    this.held.set(principal, entry, CELL, conditional === 0 ? cell : ~cell)
     this.conditionals.set(cell, conditional)
   }
 
@@ -92,7 +97,7 @@ export class CellTable {
     this.used--
     this.held.removeAt(principal, entry)
     if (entry < this.held.count(principal)) {
-      const moved = this.held.word(this.held.start(principal) + entry * ENTRY + 2)
+      const moved = this.held.get(principal, entry, CELL)
       this.entries.set(moved < 0 ? ~moved : moved, entry)
     }
     this.atScope.remove(this.scopeOf(cell), cell)
@@ -107,10 +112,6 @@ export class CellTable {
   get bytes(): number {
     return [this.principals, this.scopes, this.conditionals, this.entries, this.held, this.atScope]
       .reduce((sum, { bytes }) => sum + bytes, this.slots.byteLength)
-  }
-
-  private placeOf(cell: number): number {
-    return this.held.start(this.principalOf(cell)) + this.entries.get(cell) * ENTRY
   }
 
   private slotOf(principal: number, scope: number): number {

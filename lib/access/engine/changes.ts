@@ -1,6 +1,6 @@
 import type { AccessModel } from '@/lib/access/models/access-model'
 import type { AssignmentRow, Change, GroupMemberRow, GroupRow, ResourceRow, RoleRow, SnapshotRows } from './rows'
-import { GROUP_ENTRY, Snapshot, type PrincipalKind, type Role } from './snapshot'
+import { EDGE, GROUP, Snapshot, type PrincipalKind, type Role } from './snapshot'
 import { ABSENT, UNKNOWN_TYPE } from './vocabulary'
 
 /** Computes what a cell permits from its assignments; an empty cell goes. */
@@ -63,7 +63,7 @@ function putGroup(snapshot: Snapshot, { id, resourceId }: GroupRow): void {
 /** The number of a group's entry among a member's groups, or -1. */
 function findEntry({ principals: { groupsOf } }: Snapshot, member: number, group: number): number {
   for (let entry = 0; entry < groupsOf.count(member); entry++)
-    if (groupsOf.word(groupsOf.start(member) + entry * GROUP_ENTRY) === group) return entry
+    if (groupsOf.get(member, entry, GROUP) === group) return entry
   return -1
 }
 
@@ -73,9 +73,9 @@ function putGroupMember(snapshot: Snapshot, row: GroupMemberRow): void {
   const member = principals.ids.intern(row.memberId)
   if (findEntry(snapshot, member, group) >= 0) return
   const edge = principals.edges.take()
-  const place = principals.groupsOf.push(member) * GROUP_ENTRY + principals.groupsOf.start(member)
-  principals.groupsOf.setWord(place, group)
-  principals.groupsOf.setWord(place + 1, edge)
+  const entry = principals.groupsOf.push(member)
+  principals.groupsOf.set(member, entry, GROUP, group)
+  principals.groupsOf.set(member, entry, EDGE, edge)
   principals.edgeMembers.set(edge, member)
   principals.membersOf.add(group, edge)
 }
@@ -85,7 +85,7 @@ function removeGroupMember(snapshot: Snapshot, row: GroupMemberRow): void {
   const [group, member] = [principals.ids.find(row.groupId), principals.ids.find(row.memberId)]
   const entry = member < 0 ? -1 : findEntry(snapshot, member, group)
   if (entry < 0) return
-  const edge = principals.groupsOf.word(principals.groupsOf.start(member) + entry * GROUP_ENTRY + 1)
+  const edge = principals.groupsOf.get(member, entry, EDGE)
   principals.groupsOf.removeAt(member, entry)
   principals.membersOf.remove(group, edge)
   principals.edges.giveBack(edge)

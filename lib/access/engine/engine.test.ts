@@ -127,6 +127,20 @@ describe('groups', () => {
   })
 })
 
+test('a group with roles at very many scopes is asked by looking up', () => {
+  const folders = Array.from({ length: 100 }, (_, index) => node('folder', `f${index}`, 'org'))
+  const snapshot = organizationOf(findModel('cockroachdb'), {
+    resources: [...folders, node('cluster', 'c1', 'f70'), node('cluster', 'c2', 'f99')],
+    groups: [{ id: 'team' }], groupMembers: [{ groupId: 'team', memberId: 'ann' }],
+    assignments: folders.slice(0, 90).map(({ id }, index) => grant(`a${id}`, 'team', 'METRICS_VIEWER', id, index % 2 ? AT + 1 : null)),
+  })
+  expect([may(snapshot, 'ann', 'metrics:view', 'c1').allow, may(snapshot, 'ann', 'metrics:view', 'c2').allow]).toEqual([true, false])
+  expect(may(snapshot, 'ann', 'metrics:view', 'f71').allow).toBe(true)
+  expect(decide(snapshot, { principalId: 'ann', permission: 'metrics:view', resourceId: 'f71', at: AT + 1 }).allow).toBe(false)
+  for (const { id } of folders) applyChange(snapshot, { kind: 'assignment', remove: `a${id}` })
+  expect([may(snapshot, 'ann', 'metrics:view', 'c1').allow, snapshot.cells.size]).toEqual([false, 0])
+})
+
 test.each(['suspended', 'pending'])('whoever is %s holds nothing, the floor neither', (status) => {
   const snapshot = organizationOf(findModel('standard'), {
     members: [{ id: 'ann', status }], assignments: [grant('a1', 'ann', 'administrator', 'org')],

@@ -1,6 +1,6 @@
-import { ENTRY } from './cells'
+import { CELL, PERMISSIONS } from './cells'
 import { positionsOf } from './positions'
-import { DEPTH_MAX, GROUP_ENTRY, type Snapshot } from './snapshot'
+import { DEPTH_MAX, type Snapshot } from './snapshot'
 
 /**
  * Reused by every question, so that asking allocates nothing: the path from the resource to the root, and whose
@@ -48,7 +48,7 @@ export function gatherIdentities({ principals }: Snapshot, principal: number): n
     identities[0] = principal
   }
   for (let entry = 0; entry < groups; entry++) {
-    identities[count++] = principals.groupsOf.word(start + entry * GROUP_ENTRY)
+    identities[count++] = principals.groupsOf.word(start + entry)
   }
   return count
 }
@@ -91,7 +91,7 @@ export function isGranted(snapshot: Snapshot, count: number, bit: number, at: nu
     const identity = identityAt(each)
     const entries = held.count(identity)
     const isHeld = entries <= SCAN_MAX
-      ? isInRun(snapshot, held.start(identity), entries, bit, at)
+      ? isInRun(snapshot, identity, entries, bit, at)
       : isLookedUp(snapshot, identity, bit, at)
     // A group that is gone may have left assignments; asked last, since most groups grant nothing here.
     if (isHeld && principals.isActive(identity)) return true
@@ -99,14 +99,14 @@ export function isGranted(snapshot: Snapshot, count: number, bit: number, at: nu
   return false
 }
 
-function isInRun(snapshot: Snapshot, start: number, entries: number, bit: number, at: number): boolean {
+function isInRun(snapshot: Snapshot, identity: number, entries: number, bit: number, at: number): boolean {
   const { cells: { held }, vocabulary: { masks } } = snapshot
-  const end = start + entries * ENTRY
-  for (let place = start; place < end; place += ENTRY) {
-    const scope = held.word(place)
+  const start = held.start(identity)
+  for (let entry = 0; entry < entries; entry++) {
+    const scope = held.word(start + entry)
     if ((filter & filterBit(scope)) === 0 || !isOnPath(scope)) continue
-    if (masks.has(held.word(place + 1), bit)) return true
-    const cell = held.word(place + 2)
+    if (masks.has(held.get(identity, entry, PERMISSIONS), bit)) return true
+    const cell = held.get(identity, entry, CELL)
     if (cell < 0 && conditionGives(snapshot, ~cell, bit, at)) return true
   }
   return false

@@ -2,34 +2,40 @@ import { IndexPool, IntColumn } from './columns'
 
 const PREFIX_LENGTH = 4
 const PACKED_LENGTH = PREFIX_LENGTH + 36
-const WORDS = 5
 const DASH = 45
 const DASHES = [12, 17, 22, 27] as const
 
-const HEX = new Int8Array(256).fill(-1)
-for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit
-
-const hexAt = (text: string, index: number): number => HEX[text.charCodeAt(index)] ?? -1
+const NO_DIGIT = 0xff
+const DIGITS = new Uint8Array(256).fill(NO_DIGIT)
+for (let digit = 0; digit < 16; digit++) DIGITS[digit.toString(16).charCodeAt(0)] = digit
 
 /** The id last packed: four words of UUID. Kept outside, so that looking up allocates nothing. */
 const packed = new Int32Array(4)
+/** All digits read of the id being packed, joined: beyond 15 if one of them was none. */
+let joined = 0
+
+const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at)] ?? NO_DIGIT
+
+/** Four hexadecimal digits. */
+function quad(text: string, at: number): number {
+  const a = digitAt(text, at)
+  const b = digitAt(text, at + 1)
+  const c = digitAt(text, at + 2)
+  const d = digitAt(text, at + 3)
+  joined |= a | b | c | d
+  return (a << 12) | (b << 8) | (c << 4) | d
+}
 
 /** Packs the UUID of an id such as `usr_0193…` (three letters, `_`, lower case); false for any other form of id. */
 function pack(id: string): boolean {
   if (id.length !== PACKED_LENGTH || id.charCodeAt(3) !== 95) return false
   for (const at of DASHES) if (id.charCodeAt(at) !== DASH) return false
-  let at = PREFIX_LENGTH
-  for (let word = 0; word < 4; word++) {
-    let value = 0
-    for (let digit = 0; digit < 8; digit++) {
-      if (at === 12 || at === 17 || at === 22 || at === 27) at++
-      const hex = hexAt(id, at++)
-      if (hex < 0) return false
-      value = (value << 4) | hex
-    }
-    packed[word] = value
-  }
-  return true
+  joined = 0
+  packed[0] = (quad(id, 4) << 16) | quad(id, 8)
+  packed[1] = (quad(id, 13) << 16) | quad(id, 18)
+  packed[2] = (quad(id, 23) << 16) | quad(id, 28)
+  packed[3] = (quad(id, 32) << 16) | quad(id, 36)
+  return joined <= 15
 }
 
 const word = (index: number): number => packed[index] ?? 0
@@ -44,39 +50,48 @@ function hashOfPacked(): number {
 
 const hexOf = (value: number): string => (value >>> 0).toString(16).padStart(8, '0')
 
+/** Words of a slot: the UUID, and index + 1 with the prefix's number above it; 0 in an empty one. */
+const SLOT = 5
+const INDEX_BITS = 26
+const INDEX_MASK = (1 << INDEX_BITS) - 1
+const PREFIXES_MAX = 1 << (31 - INDEX_BITS)
+
 /**
- * Ids as small whole numbers, and back. An id of our own form costs 20 bytes and its place in a hash table, off the
- * heap, where a `Map` of strings costs some 120 and is walked by every garbage collection; other ids go to such a map.
+ * Ids as small whole numbers, and back. An id of our own form costs 24 bytes and the free room of a hash table, off the
+ * heap, where a `Map` of strings costs some 120 and is walked by every garbage collection; others go to such a map.
  */
 export class IdTable {
   private readonly pool = new IndexPool()
   private readonly prefixes: string[] = []
-  /** Five words an index: prefix number, or -1 for an id kept in `others`, then the UUID. */
-  private readonly ids = new IntColumn(-1)
+  /** Open addressing, linear probing. The ids stand in the table itself, so that finding one touches one place. */
+  private slots = new Int32Array(64 * SLOT)
+  private mask = 63
+  private used = 0
+  /** By index: its slot, or -1 for an id kept in `others`. */
+  private readonly places = new IntColumn(-1)
   private readonly others = new Map<string, number>()
   private readonly otherIds = new Map<number, string>()
-  /** Open addressing, linear probing: index + 1, or 0. */
-  private slots = new Int32Array(64)
-  private used = 0
 
   /** The number of an id, or -1. */
   find(id: string): number {
     if (!pack(id)) return this.others.get(id) ?? -1
-    const slot = this.slotOf(id)
-    return (this.slots[slot] ?? 0) - 1
+    const taken = this.tagAt(this.slotOf(id))
+    return taken === 0 ? this.findOther(id) : (taken & INDEX_MASK) - 1
   }
 
   /** The number of an id, given now if it has none. */
   intern(id: string): number {
-    if (!pack(id)) return this.others.get(id) ?? this.internOther(id)
-    if (this.used * 2 >= this.slots.length) this.rehash(this.slots.length * 2)
-    const slot = this.slotOf(id)
-    const found = (this.slots[slot] ?? 0) - 1
+    const found = this.find(id)
     if (found >= 0) return found
+    if (!pack(id)) return this.internOther(id)
+    if ((this.used + 1) * 4 > (this.mask + 1) * 3) this.rehash((this.mask + 1) * 2)
+    const prefix = this.prefixNumber(id.slice(0, PREFIX_LENGTH))
+    if (prefix < 0) return this.internOther(id)
+    const slot = this.slotOf(id)
     const index = this.pool.take()
-    this.ids.set(index * WORDS, this.prefixNumber(id.slice(0, PREFIX_LENGTH)))
-    for (let at = 0; at < 4; at++) this.ids.set(index * WORDS + 1 + at, word(at))
-    this.slots[slot] = index + 1
+    for (let at = 0; at < 4; at++) this.slots[slot * SLOT + at] = word(at)
+    this.slots[slot * SLOT + 4] = (prefix << INDEX_BITS) | (index + 1)
+    this.places.set(index, slot)
     this.used++
     return index
   }
@@ -87,26 +102,25 @@ export class IdTable {
     if (index < 0) return
     this.pool.giveBack(index)
     if (this.others.delete(id)) return void this.otherIds.delete(index)
-    this.emptySlot(this.slotOf(id))
+    this.emptySlot(this.places.get(index))
     this.used--
   }
 
   /** The id of a number that was given and not taken back. */
   idAt(index: number): string {
-    const prefix = this.prefixes[this.ids.get(index * WORDS)]
-    if (prefix === undefined) return this.otherIds.get(index) ?? ''
-    const at = index * WORDS
-    const [a, b, c, d] = [1, 2, 3, 4].map((step) => hexOf(this.ids.get(at + step)))
-    return `${prefix}${a}-${b?.slice(0, 4)}-${b?.slice(4)}-${c?.slice(0, 4)}-${c?.slice(4)}${d}`
+    const slot = this.places.get(index)
+    if (slot < 0) return this.otherIds.get(index) ?? ''
+    const [a = '', b = '', c = '', d = ''] = [0, 1, 2, 3].map((at) => hexOf(this.slots[slot * SLOT + at] ?? 0))
+    return `${this.prefixAt(slot)}${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}`
   }
 
   /** Order of the ids of two numbers, as of their strings. */
   compare(a: number, b: number): number {
     if (a === b) return 0
-    const isAlike = this.ids.get(a * WORDS) === this.ids.get(b * WORDS) && this.ids.get(a * WORDS) >= 0
-    if (!isAlike) return this.idAt(a) < this.idAt(b) ? -1 : 1
-    for (let at = 1; at < WORDS; at++) {
-      const difference = (this.ids.get(a * WORDS + at) >>> 0) - (this.ids.get(b * WORDS + at) >>> 0)
+    const [slotA, slotB] = [this.places.get(a), this.places.get(b)]
+    if (slotA < 0 || slotB < 0 || this.prefixAt(slotA) !== this.prefixAt(slotB)) return this.idAt(a) < this.idAt(b) ? -1 : 1
+    for (let at = 0; at < 4; at++) {
+      const difference = ((this.slots[slotA * SLOT + at] ?? 0) >>> 0) - ((this.slots[slotB * SLOT + at] ?? 0) >>> 0)
       if (difference !== 0) return difference
     }
     return 0
@@ -118,78 +132,78 @@ export class IdTable {
   }
 
   get bytes(): number {
-    return this.ids.bytes + this.slots.byteLength
+    return this.slots.byteLength + this.places.bytes
   }
 
-  reserve(count: number): void {
-    this.ids.reserve(count * WORDS)
-    let size = this.slots.length
-    while (size < count * 2) size *= 2
-    if (size > this.slots.length) this.rehash(size)
+  private tagAt(slot: number): number {
+    return this.slots[slot * SLOT + 4] ?? 0
+  }
+
+  private prefixAt(slot: number): string {
+    return this.prefixes[this.tagAt(slot) >> INDEX_BITS] ?? ''
+  }
+
+  private findOther(id: string): number {
+    return this.others.size === 0 ? -1 : (this.others.get(id) ?? -1)
   }
 
   private internOther(id: string): number {
     const index = this.pool.take()
-    this.ids.set(index * WORDS, -1)
+    this.places.set(index, -1)
     this.others.set(id, index)
     this.otherIds.set(index, id)
     return index
   }
 
+  /** The number of a prefix; -1 when there are too many different ones. */
   private prefixNumber(prefix: string): number {
     const found = this.prefixes.indexOf(prefix)
-    return found >= 0 ? found : this.prefixes.push(prefix) - 1
-  }
-
-  private prefixIs(index: number, id: string): boolean {
-    return id.startsWith(this.prefixes[this.ids.get(index * WORDS)] ?? '\0')
-  }
-
-  private isPacked(index: number): boolean {
-    const at = index * WORDS
-    return this.ids.get(at + 4) === word(3) && this.ids.get(at + 3) === word(2) && this.ids.get(at + 2) === word(1) &&
-      this.ids.get(at + 1) === word(0)
+    if (found >= 0 || this.prefixes.length === PREFIXES_MAX) return found
+    return this.prefixes.push(prefix) - 1
   }
 
   /** Where the id just packed stands, or the empty slot where it would. */
   private slotOf(id: string): number {
-    const mask = this.slots.length - 1
-    let slot = hashOfPacked() & mask
+    let slot = hashOfPacked() & this.mask
     for (;;) {
-      const index = (this.slots[slot] ?? 0) - 1
-      if (index < 0 || (this.isPacked(index) && this.prefixIs(index, id))) return slot
-      slot = (slot + 1) & mask
+      const at = slot * SLOT
+      if (this.slots[at + 4] === 0) return slot
+      const isSame = this.slots[at + 3] === word(3) && this.slots[at + 2] === word(2) && this.slots[at + 1] === word(1) &&
+        this.slots[at] === word(0)
+      if (isSame && id.startsWith(this.prefixAt(slot))) return slot
+      slot = (slot + 1) & this.mask
     }
   }
 
-  private homeOf(index: number): number {
-    for (let at = 0; at < 4; at++) packed[at] = this.ids.get(index * WORDS + 1 + at)
-    return hashOfPacked() & (this.slots.length - 1)
+  private homeOf(slots: Int32Array, slot: number): number {
+    for (let at = 0; at < 4; at++) packed[at] = slots[slot * SLOT + at] ?? 0
+    return hashOfPacked() & this.mask
   }
 
   /** Closes the gap, so that no search ends before what it looks for (Knuth, algorithm R). */
   private emptySlot(gap: number): void {
-    const mask = this.slots.length - 1
-    for (let slot = (gap + 1) & mask; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const value = this.slots[slot] ?? 0
-      const home = this.homeOf(value - 1)
-      if (((slot - home) & mask) < ((slot - gap) & mask)) continue
-      this.slots[gap] = value
+    for (let slot = (gap + 1) & this.mask; this.tagAt(slot) !== 0; slot = (slot + 1) & this.mask) {
+      if (((slot - this.homeOf(this.slots, slot)) & this.mask) < ((slot - gap) & this.mask)) continue
+      this.slots.copyWithin(gap * SLOT, slot * SLOT, (slot + 1) * SLOT)
+      this.places.set((this.tagAt(gap) & INDEX_MASK) - 1, gap)
       gap = slot
     }
-    this.slots[gap] = 0
+    this.slots[gap * SLOT + 4] = 0
   }
 
+  /** Keeps the id just packed. */
   private rehash(size: number): void {
-    const kept = [packed[0], packed[1], packed[2], packed[3]]
+    const kept = packed.slice()
     const old = this.slots
-    this.slots = new Int32Array(size)
-    for (const value of old) {
-      if (value === 0) continue
-      let slot = this.homeOf(value - 1)
-      while (this.slots[slot] !== 0) slot = (slot + 1) & (size - 1)
-      this.slots[slot] = value
+    this.slots = new Int32Array(size * SLOT)
+    this.mask = size - 1
+    for (let from = 0; from * SLOT < old.length; from++) {
+      if (old[from * SLOT + 4] === 0) continue
+      let slot = this.homeOf(old, from)
+      while (this.tagAt(slot) !== 0) slot = (slot + 1) & this.mask
+      this.slots.set(old.subarray(from * SLOT, (from + 1) * SLOT), slot * SLOT)
+      this.places.set((this.tagAt(slot) & INDEX_MASK) - 1, slot)
     }
-    kept.forEach((value, at) => (packed[at] = value ?? 0))
+    packed.set(kept)
   }
 }

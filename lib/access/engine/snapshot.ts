@@ -28,7 +28,8 @@ export type Role = {
 const bytesOf = (parts: readonly { bytes: number }[]): number => parts.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Words of an entry of `groupsOf`: the group, and the edge that joins the two. */
-export const GROUP_ENTRY = 2
+export const GROUP = 0
+export const EDGE = 1
 
 export class Principals {
   readonly ids = new IdTable()
@@ -36,7 +37,7 @@ export class Principals {
   private readonly states = new IntColumn(0)
   readonly edges = new IndexPool()
   readonly edgeMembers = new IntColumn(-1)
-  readonly groupsOf = new Runs(GROUP_ENTRY)
+  readonly groupsOf = new Runs(2)
   /** Edges by group. */
   readonly membersOf = new IntLists()
 
