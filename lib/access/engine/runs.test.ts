@@ -15,8 +15,8 @@ test('keeps what each owner has, as arrays would', () => {
         expect(entry).toBe(array.length)
         expect([runs.get(owner, entry, 0), runs.get(owner, entry, 1)]).toEqual([0, 0])
         runs.set(owner, entry, 0, value)
-        runs.set(owner, entry, 1, -value)
-        array.push([value, -value])
+        runs.set(owner, entry, 1, value + 1)
+        array.push([value, value + 1])
       } else if (array.length > 0) {
         const entry = remove % array.length
         runs.removeAt(owner, entry)
