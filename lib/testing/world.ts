@@ -1,0 +1,62 @@
+import type { Actor } from '@/lib/access/principals/actor'
+import { commandActor } from '@/lib/access/principals/actor'
+import { perform } from '@/lib/boundary/perform'
+import { db } from '@/lib/db'
+import { createInvitations } from '@/lib/features/invitations/operations'
+import { invitationIdOf } from '@/lib/ids'
+import { makeKey, type TestKey } from './api'
+import { makeMember, makeOrganization, type TestMember, type TestOrganization } from './factories'
+
+/** An organization with one of everything that operations are about. */
+export type World = {
+  org: TestOrganization
+  /** An active member with the floor role only, and a key. */
+  member: TestMember
+  key: TestKey
+  suspended: TestMember
+  invitationId: string
+  invited: string
+  mailId: string
+  eventId: string
+}
+
+/** Makes it; the invitation went the usual way, so that there is a mail and an event. */
+export async function makeWorld(): Promise<World> {
+  const org = await makeOrganization()
+  const member = await makeMember(org)
+  const suspended = await makeMember(org)
+  await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: suspended.id } }, data: { status: 'suspended' } })
+  const invited = `invited@${org.slug}.test`
+  await perform(createInvitations, org.admin.actor, org.id, { emails: [invited], roles: [{ role: 'viewer' }] })
+  const invitation = await db().membership.findFirstOrThrow({ where: { organizationId: org.id, email: invited } })
+  const mail = await db().mail.findFirstOrThrow({ where: { organizationId: org.id } })
+  const event = await db().auditEvent.findFirstOrThrow({ where: { organizationId: org.id } })
+  return { org, member, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id }
+}
+
+/** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
+export type Case = { input: (world: World) => unknown; by?: (world: World) => Actor }
+
+/** One for each operation there is, by event. The contract test fails for an operation without. */
+export const CASES: Readonly<Record<string, Case>> = {
+  'organization.rename': { input: () => ({ name: 'Renamed' }) },
+  'organization.leave': { input: () => ({}), by: ({ member }) => member.actor },
+  'member.suspend': { input: ({ member }) => ({ id: member.id }) },
+  'member.resume': { input: ({ suspended }) => ({ id: suspended.id }) },
+  'member.remove': { input: ({ member }) => ({ id: member.id }) },
+  'member.set-roles': { input: ({ member }) => ({ id: member.id, roles: [{ role: 'viewer' }] }) },
+  'member.password-reset': { input: ({ member }) => ({ id: member.id }) },
+  'member.export': { input: () => ({}) },
+  'member.end-sessions': { input: ({ member }) => ({ userId: member.id }) },
+  'invitation.create': { input: ({ org }) => ({ emails: [`newcomer@${org.slug}.test`] }) },
+  'invitation.resend': { input: ({ invitationId }) => ({ id: invitationId }) },
+  'invitation.revoke': { input: ({ invitationId }) => ({ id: invitationId }) },
+  'invitation.copy-link': { input: ({ invitationId }) => ({ id: invitationId }) },
+  'mail.read': { input: ({ mailId }) => ({ id: mailId }) },
+  'mail.retry': { input: ({ mailId }) => ({ id: mailId }) },
+  'api-key.create': { input: () => ({ name: 'a key' }) },
+  'api-key.issue': { input: ({ member }) => ({ email: member.email, name: 'a key' }), by: () => commandActor },
+  'api-key.revoke': { input: ({ key }) => ({ id: key.id }) },
+  'audit.export': { input: () => ({ format: 'csv' }) },
+  'audit.verify': { input: () => ({ result: { state: 'intact', count: 1, head: '', problems: 0 } }) },
+}
