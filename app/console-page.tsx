@@ -23,7 +23,8 @@ function toSignIn(error: AppError): never {
   redirect(requestFacts().session ? `/organizations?reason=${reason}` : `/sign-in?reason=${reason}`)
 }
 
-async function refuse(error: unknown, org: string): Promise<never> {
+/** Turns a refusal into what the browser gets: sign-in, 404, or 403 with what is missing. */
+export async function refuse(error: unknown, org: string): Promise<never> {
   if (!isAppError(error)) throw error
   if (error.code === 'unauthenticated') toSignIn(error)
   if (error.code === 'not-found') notFound()

@@ -1,12 +1,10 @@
 import type { Ctx } from '@/lib/access/context'
 import { findModel } from '@/lib/access/models/catalogue'
-import { AppError } from '@/lib/errors'
 import { findAssignments } from '@/lib/features/roles/queries'
 import { permissionsAt } from '@/lib/features/roles/rules'
 import { describePermissions, type PermissionGroup } from '@/lib/features/roles/describe'
-import { membershipIdOf } from '@/lib/ids'
 import { findAdministrators, findLastAdministrator } from './last-administrator'
-import { isVisible, toMemberRow } from './queries'
+import { requireVisible, toMemberRow } from './queries'
 import type { MemberRole, MemberRow } from './rules'
 
 /** Everything the organization knows about one of its people; nothing of what they are elsewhere. */
@@ -58,10 +56,8 @@ async function countSessions(ctx: Ctx, accountId: string | null): Promise<number
  * @throws AppError `not-found`, also for somebody of another organization
  */
 export async function findMember(ctx: Ctx<'member:read'>, id: string): Promise<MemberDetail> {
-  const membershipId = membershipIdOf(id)
-  const stored = await ctx.tx.membership.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: membershipId } }, select: columns })
-  const isInvitationId = id !== membershipId
-  if (!stored || (isInvitationId && stored.status !== 'invited') || !(await isVisible(ctx, membershipId))) throw new AppError('not-found', `no user \`${id}\``)
+  const membershipId = await requireVisible(ctx, id)
+  const stored = await ctx.tx.membership.findUniqueOrThrow({ where: { organizationId_id: { organizationId: ctx.orgId, id: membershipId } }, select: columns })
   const assignments = await findAssignments(ctx, membershipId)
   const inForce = assignments.filter(({ expiresAt }) => expiresAt === null || expiresAt > ctx.now)
   const administrators = await findAdministrators(ctx.tx, ctx.organization, 1, [membershipId])

@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { findAdministratorRoles, type AdministratorRoles } from '@/lib/features/roles/queries'
+import { holdersSql } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
 
 type OrganizationRef = { id: string; accessModel: string }
@@ -14,14 +15,12 @@ export async function lockOrganization(tx: Tx, organizationId: string): Promise<
 }
 
 /** That membership `m` holds one of the roles at the organization, for good. */
-function holdsOne(organizationId: string, roleIds: readonly string[]): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT 1 FROM "RoleAssignment" a WHERE a."organizationId" = ${organizationId} AND a."membershipId" = m."id"
-    AND a."scopeId" = ${organizationId} AND a."expiresAt" IS NULL AND a."roleId" = ANY(${[...roleIds]}))`
-}
+const holdsOne = (organizationId: string, roleIds: readonly string[]): Prisma.Sql =>
+  Prisma.sql`m."id" IN (${holdersSql({ organizationId, roleIds, atOrganization: true, when: 'for-good' })})`
 
 /**
  * That membership `m` is an administrator: active, holding `member:write` and `assignment:write` at the
- * organization without end, through one role or two.
+ * organization without end, through one role or two, held themselves or through a group.
  */
 function isAdministrator(organizationId: string, roles: AdministratorRoles): Prisma.Sql {
   const halves = [

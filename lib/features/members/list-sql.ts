@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/access/context'
 import type { AdministratorRoles } from '@/lib/features/roles/queries'
+import { holdersSql } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { Boundary } from '@/lib/pagination'
 import { AppError } from '@/lib/errors'
@@ -51,12 +52,8 @@ function statusBranches(filter: MemberFilter, at: Date): Prisma.Sql[] {
   ]
 }
 
-const inForce = (at: Date): Prisma.Sql => sql`(a."expiresAt" IS NULL OR a."expiresAt" > ${at})`
-
-function holdersOf(ctx: Ctx, roleIds: readonly string[], atOrganization: boolean): Prisma.Sql {
-  const where = atOrganization ? sql` AND a."scopeId" = ${ctx.orgId}` : empty
-  return sql`m."id" IN (SELECT a."membershipId" FROM "RoleAssignment" a WHERE a."organizationId" = ${ctx.orgId} AND a."roleId" = ANY(${[...roleIds]})${where} AND ${inForce(ctx.now)})`
-}
+const holdersOf = (ctx: Ctx, roleIds: readonly string[], atOrganization: boolean): Prisma.Sql =>
+  sql`m."id" IN (${holdersSql({ organizationId: ctx.orgId, roleIds, atOrganization, when: ctx.now })})`
 
 function conditions(ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | null, visible: readonly string[] | null): Prisma.Sql[] {
   const unusedSince = new Date(ctx.now.getTime() - UNUSED_DAYS * 24 * 3600_000)

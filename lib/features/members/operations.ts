@@ -59,6 +59,7 @@ export const resumeMember = operation({
   permission: 'member:write',
   input: MemberInput,
   run: async (ctx, { id }) => {
+    await lockOrganization(ctx.tx, ctx.orgId)
     const member = await lockMember(ctx, id)
     if (member.status === 'active') return { value: { id, status: 'active' as const }, events: [] }
     await update(ctx, id, { status: 'active', suspendedAt: null })

@@ -1,7 +1,8 @@
 import type { Ctx } from '@/lib/access/context'
 import { findAdministratorRoles } from '@/lib/features/roles/queries'
 import { Prisma } from '@/lib/generated/prisma/client'
-import { invitationIdOf } from '@/lib/ids'
+import { AppError } from '@/lib/errors'
+import { invitationIdOf, membershipIdOf } from '@/lib/ids'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import { findAdministrators } from './last-administrator'
 import { countSql, memberList, sortSql, walkSql, type MemberList, type StoredMember, type Walk } from './list-sql'
@@ -114,8 +115,22 @@ export async function countAdministrators(ctx: Ctx<'member:read'>): Promise<numb
   return found.length
 }
 
-/** Whether somebody may be seen by the asker, whose `member:read` may hold at a folder only. */
-export async function isVisible(ctx: Ctx<'member:read'>, membershipId: string): Promise<boolean> {
+/**
+ * The membership behind an id, when the asker may see it: their `member:read` may hold at a folder only.
+ *
+ * @param id `usr_…`, or `inv_…` while the invitation is open
+ * @returns the membership's id
+ * @throws AppError `not-found`, also for somebody of another organization
+ */
+export async function requireVisible(ctx: Ctx<'member:read'>, id: string): Promise<string> {
+  const membershipId = membershipIdOf(id)
+  const stored = await ctx.tx.membership.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: membershipId } }, select: { status: true } })
+  const isNamedRight = id === membershipId || stored?.status === 'invited'
+  if (stored && isNamedRight && (await isVisible(ctx, membershipId))) return membershipId
+  throw new AppError('not-found', `no user \`${id}\``)
+}
+
+async function isVisible(ctx: Ctx<'member:read'>, membershipId: string): Promise<boolean> {
   const visible = await findVisibleScopes(ctx)
   if (visible === null) return true
   const one = await ctx.tx.roleAssignment.findFirst({ where: { organizationId: ctx.orgId, membershipId, scopeId: { in: visible } }, select: { id: true } })

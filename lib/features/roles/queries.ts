@@ -76,8 +76,9 @@ export type AdministratorRoles = { members: string[]; assignments: string[]; eve
 /** Which roles of the organization hold `member:write` and `assignment:write`. */
 export async function findAdministratorRoles(tx: Tx, organization: { id: string; accessModel: string }): Promise<AdministratorRoles> {
   const model = findModel(organization.accessModel)
-  const roles = await tx.role.findMany({ where: { organizationId: organization.id }, select: columns })
-  const withPermissions = roles.map((role) => ({ id: role.id, isFloor: isFloorRole(model, role), permissions: permissionsAt(model, role, 'organization') }))
+  const roles = await tx.role.findMany({ where: { organizationId: organization.id }, select: { ...columns, resourceIds: true } })
+  // A role restricted to chosen resources holds nothing at the organization.
+  const withPermissions = roles.filter(({ resourceIds }) => resourceIds.length === 0).map((role) => ({ id: role.id, isFloor: isFloorRole(model, role), permissions: permissionsAt(model, role, 'organization') }))
   const holding = (name: string) => withPermissions.filter(({ permissions }) => permissions.has(name))
   const [members, assignments] = [holding('gatehouse/member:write'), holding('gatehouse/assignment:write')]
   return {
