@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8'
 import {
-  checkParseSchema, formatPolicies, isAuthorized, policySetTextToParts, policyToJson, validate,
+  checkParseSchema, formatPolicies, isAuthorized, policySetTextToParts, policyToJson, preparsePolicySet, statefulIsAuthorized, validate,
+  type AuthorizationAnswer,
   type AuthorizationCall, type DetailedError, type EntityJson, type PolicyJson, type Schema, type SchemaJson,
 } from '@cedar-policy/cedar-wasm/nodejs'
 import { stringOffsets } from '@/lib/access/policies/text-offsets'
@@ -10,6 +12,12 @@ import { stringOffsets } from '@/lib/access/policies/text-offsets'
  * - Text nested too deep overflows its stack, and then no call works again in this process. So people's text goes
  *   through `readPolicyText` first, which refuses such text; nothing else of theirs may be given to these functions.
  */
+
+/*
+ * V8 before that of Node 24 ends the process (`unreachable code` in `Deoptimizer::DoComputeBuiltinContinuation`) when it gives up
+ * optimized code during a call into WebAssembly that answers with an object, as all of Cedar's do; so it must not inline them.
+ */
+if (Number.parseInt(process.versions.node, 10) < 24) setFlagsFromString('--no-turbo-inline-js-wasm-calls')
 
 export type { EntityJson }
 export type { CedarValueJson } from '@cedar-policy/cedar-wasm/nodejs'
@@ -105,12 +113,26 @@ export type CedarDecision = {
 }
 
 /**
- * Asks Cedar itself, without a schema: some tenths of a millisecond and more.
+ * Asks Cedar itself, without a schema: some milliseconds, most of them for reading the policies.
  *
- * @throws Error when entities or context cannot be read
+ * @throws Error when policies, entities or context cannot be read
  */
-export function cedarDecision(policies: string, request: CedarRequest): CedarDecision {
-  const answer = isAuthorized({ ...request, policies: { staticPolicies: policies } })
+export const cedarDecision = (policies: string, request: CedarRequest): CedarDecision =>
+  decisionOf(isAuthorized({ ...request, policies: { staticPolicies: policies } }))
+
+/**
+ * Reads policies once, to ask Cedar about them often. Cedar never frees what it read: for tests and measurements.
+ *
+ * @param slot policies read before under this name are replaced
+ * @throws Error when the policies cannot be read
+ */
+export function cedarPrepared(slot: string, policies: string): (request: CedarRequest) => CedarDecision {
+  const answer = preparsePolicySet(slot, { staticPolicies: policies })
+  if (answer.type === 'failure') throw new Error(`Cedar could not read: ${answer.errors.map(({ message }) => message).join('; ')}`)
+  return (request) => decisionOf(statefulIsAuthorized({ ...request, preparsedPolicySetId: slot }))
+}
+
+function decisionOf(answer: AuthorizationAnswer): CedarDecision {
   if (answer.type === 'failure') throw new Error(`Cedar could not decide: ${answer.errors.map(({ message }) => message).join('; ')}`)
   const { decision, diagnostics } = answer.response
   return {

@@ -59,8 +59,6 @@ export function parseDecimal(text: string): Decimal | null {
   if (!found) return null
   const [, sign, before = '', after = ''] = found
   const scaled = BigInt(before) * 10_000n + BigInt(after.padEnd(4, '0'))
-  // `-0.5` is read as 0 and then 0.5 more, as in Cedar
-  const isNegative = sign === '-' && BigInt(before) !== 0n
-  const value = longOf(isNegative ? -scaled : scaled)
+  const value = longOf(sign === '-' ? -scaled : scaled)
   return value === null ? null : new Decimal(value)
 }

@@ -5,8 +5,13 @@ import type { Token } from './tokens'
 /** Longest policy text, in UTF-8 bytes. */
 export const POLICY_BYTES_MAX = 65_536
 export const STATEMENTS_MAX = 500
-/** Deepest statement, in the steps of `depthOf`: brackets about 40 deep, or a chain of about 250 operators. */
-export const DEPTH_MAX = 256
+/**
+ * Deepest statement, in the steps of `depthOf`: brackets about 30 deep, or a chain of about 90 operators. Cedar's stack
+ * overflows at some twice that, and sooner where much of it is used already.
+ */
+export const DEPTH_MAX = 96
+/** Longest statement that is formatted, in tokens: Cedar's formatter goes a step deeper with each. */
+const FORMATTED_TOKENS_MAX = 1_500
 
 /** Something wrong with policy text, for a marker in the editor. Offsets are those of the JavaScript string. */
 export type PolicyProblem = Span & {
@@ -36,11 +41,16 @@ function refused(text: string, tokens: readonly Token[][]): PolicyProblem | null
     return problem(`${tokens.length} statements, ${STATEMENTS_MAX} at most`, place, null, 'join statements, or use more groups')
   }
   for (const [index, each] of tokens.entries()) {
-    const { depth, at } = depthOf(each)
-    if (depth > DEPTH_MAX)
-      return problem('nested too deeply', at, index, 'use fewer brackets, or several statements instead of one long condition')
+    const { tooDeep } = depthOf(each, DEPTH_MAX)
+    if (tooDeep) return problem('nested too deeply', tooDeep, index, 'use fewer brackets, a list, or several statements instead of one long condition')
   }
   return null
+}
+
+/** Half of a surrogate pair, which no text in UTF-8 can hold. */
+function halfCharacter(text: string): PolicyProblem | null {
+  const found = /\p{Cs}/u.exec(text)
+  return found && problem('half a character, which cannot be saved', { start: found.index, end: found.index + 1 })
 }
 
 function faultsAt(statement: Statement, faults: readonly CedarFault[]): PolicyProblem[] {
@@ -72,7 +82,7 @@ export function readPolicyText(text: string): ReadPolicy {
   if (text.length > POLICY_BYTES_MAX || Buffer.byteLength(text) > POLICY_BYTES_MAX)
     return fails(problem(`the text is longer than ${POLICY_BYTES_MAX / 1024} KiB`, whole))
   const tokens = statementTokens(text)
-  const tooMuch = refused(text, tokens)
+  const tooMuch = halfCharacter(text) ?? refused(text, tokens)
   if (tooMuch) return fails(tooMuch)
 
   const layouts = tokens.map(layoutOf)
@@ -92,10 +102,9 @@ export function readPolicyText(text: string): ReadPolicy {
 }
 
 /**
- * The text in Cedar's usual layout, comments kept.
- *
- * @returns null when the text does not parse
+ * The text in Cedar's usual layout, comments kept; as it was where it does not parse, or has a statement too long for that.
  */
-export function formatPolicyText(text: string): string | null {
-  return readPolicyText(text).problems.length > 0 ? null : cedarFormatted(text)
+export function formatPolicyText(text: string): string {
+  if (readPolicyText(text).problems.length > 0) return text
+  return statementTokens(text).some(({ length }) => length > FORMATTED_TOKENS_MAX) ? text : (cedarFormatted(text) ?? text)
 }

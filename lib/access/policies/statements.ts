@@ -16,8 +16,8 @@ export type Statement = Span & {
   conditions: readonly Span[]
 }
 
-/** Where a statement is too deep for Cedar, whose stack would overflow and take its memory with it. */
-export type Depth = { depth: number; at: Span }
+/** How deep a statement is, and where it first gets deeper than allowed. */
+export type Depth = { depth: number; tooDeep: Span | null }
 
 const OPEN = new Set(['(', '[', '{'])
 const CLOSE = new Set([')', ']', '}'])
@@ -99,8 +99,9 @@ function conditionSpans(tokens: readonly Token[], from: number): Span[] {
   return found
 }
 
-const BRACKET_WEIGHT = 6
-const IF_WEIGHT = 4
+const BRACKET_WEIGHT = 3
+const IF_WEIGHT = 2
+const JOINING = new Set(['&&', '||', 'when', 'unless'])
 const CHAINING = new Set(['.', '+', '-', '*', '!', '==', '!=', '<', '<=', '>', '>='])
 const CHAINING_NAMES = new Set(['in', 'is', 'has', 'like'])
 
@@ -110,41 +111,30 @@ type Level = { chain: number; operand: number; deepest: number }
  * How deep the tree of a statement gets at most, in steps; a bracket counts for several, since Cedar's parser takes as many.
  * An estimate from above, made without a tree: each level adds up its `&&`, `||` and `if`, and its deepest operand.
  */
-export function depthOf(tokens: readonly Token[]): Depth {
+export function depthOf(tokens: readonly Token[], limit = Infinity): Depth {
   const levels: Level[] = [{ chain: 0, operand: 0, deepest: 0 }]
-  const worst: Depth = { depth: 0, at: { start: 0, end: 0 } }
-  let open = 0
-  const note = (token: Token, depth: number) => {
-    if (depth > worst.depth) Object.assign(worst, { depth, at: { start: token.start, end: token.end } })
-  }
+  const found: Depth = { depth: 0, tooDeep: null }
   for (const token of tokens) {
     const level = levels.at(-1)
     if (!level || token.kind === 'string' || token.kind === 'number') continue
-    if (OPEN.has(token.text)) {
-      levels.push({ chain: 0, operand: 0, deepest: 0 })
-      open += BRACKET_WEIGHT
-      note(token, open)
-    } else if (CLOSE.has(token.text) && levels.length > 1) {
+    if (OPEN.has(token.text)) levels.push({ chain: 0, operand: 0, deepest: 0 })
+    else if (CLOSE.has(token.text) && levels.length > 1) {
       levels.pop()
-      open -= BRACKET_WEIGHT
       const above = levels.at(-1)
-      if (above) count(above, 'operand', depthAt(level) + BRACKET_WEIGHT)
+      if (above) above.operand += depthAt(level) + BRACKET_WEIGHT
     } else countOperator(level, token)
-    note(token, open + depthAt(levels.at(-1) ?? level))
+    const depth = (levels.length - 1) * BRACKET_WEIGHT + depthAt(levels.at(-1) ?? level)
+    if (depth > limit) found.tooDeep ??= { start: token.start, end: token.end }
+    found.depth = Math.max(found.depth, depth)
   }
-  return worst
+  return found
 }
 
 const depthAt = ({ chain, operand, deepest }: Level) => chain + Math.max(operand, deepest)
 
-function count(level: Level, what: 'chain' | 'operand', steps: number) {
-  level[what] += steps
-}
-
 function countOperator(level: Level, { kind, text }: Token) {
   if (text === ',' || text === '@') Object.assign(level, { deepest: depthAt(level), chain: 0, operand: 0 })
-  else if (text === '&&' || text === '||' || text === 'when' || text === 'unless') {
-    Object.assign(level, { chain: level.chain + 1, deepest: Math.max(level.deepest, level.operand), operand: 0 })
-  } else if (text === 'if') count(level, 'chain', IF_WEIGHT)
-  else if (kind === 'mark' ? CHAINING.has(text) : CHAINING_NAMES.has(text)) count(level, 'operand', 1)
+  else if (JOINING.has(text)) Object.assign(level, { chain: level.chain + 1, deepest: Math.max(level.deepest, level.operand), operand: 0 })
+  else if (text === 'if') level.chain += IF_WEIGHT
+  else if (kind === 'mark' ? CHAINING.has(text) : CHAINING_NAMES.has(text)) level.operand += 1
 }
