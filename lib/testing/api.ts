@@ -32,7 +32,7 @@ export function testApi(limits?: RequestLimits) {
     return withRequest(facts, async () => {
       const response = await fetch(new Request(`http://localhost:3000/api/v1${path}`, { method, headers: all, body: sent }))
       const text = await response.text()
-      const isJson = response.headers.get('content-type')?.includes('json') === true && text !== ''
+      const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '') && text !== ''
       return { status: response.status, headers: response.headers, body: isJson ? asRecord(JSON.parse(text)) : { text } }
     })
   }
