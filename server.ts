@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
@@ -41,8 +41,8 @@ async function main(): Promise<void> {
   const jobs: Job[] = []
   const settings = env()
 
-  let front: ReturnType<typeof makeFront> | undefined
-  const listener: Parameters<typeof makeServer>[0] = (req, res) => (front ? front(req, res) : void res.writeHead(503, { 'retry-after': '2' }).end('starting\n'))
+  const entrance: { front?: RequestListener } = {}
+  const listener: RequestListener = (req, res) => (entrance.front ? entrance.front(req, res) : void res.writeHead(503, { 'retry-after': '2' }).end('starting\n'))
   const servers = { v4: makeServer(listener), v6: makeServer(listener) }
   const shutdown = makeShutdown({ servers: [servers.v4, servers.v6], sockets, jobs, database })
 
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   }
   await app.prepare()
   shutdown.onClose(() => app.close())
-  front = makeFront({
+  entrance.front = makeFront({
     isDevelopment,
     isHttps: env().publicUrl.protocol === 'https:',
     own: ownAddresses(env().publicUrl, env().urlIsSet),

@@ -1,4 +1,4 @@
-import { EntityRef, type CedarRecord } from './values'
+import type { CedarRecord, EntityRef } from './values'
 
 /** What an evaluation looks up. Answers must not change while one runs. */
 export interface Entities {
