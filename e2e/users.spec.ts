@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { newId, uuidv7 } from '@/lib/ids'
-import { makeMember } from '@/lib/testing/factories'
+import { makeMember, makeOrganization } from '@/lib/testing/factories'
 import { expect, signInContext, test } from './fixtures'
 
 const freshAddress = () => `someone-${uuidv7()}@example.test`
@@ -160,6 +160,8 @@ test('a reader sees people and no deeds; without the permission there is no page
   await page.getByRole('button', { name: `Actions for ${organization.admin.email}` }).click()
   await expect(page.getByRole('menuitem')).toHaveText(['Open'])
   await expectNoViolations(page)
+  const elsewhere = await makeOrganization()
+  expect((await page.goto(`/${organization.slug}/users/${elsewhere.admin.id}`))?.status()).toBe(404)
 
   const nobody = await makeMember(organization)
   const other = await browserOf(browser, baseURL, nobody.accountId)

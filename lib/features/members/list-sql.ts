@@ -1,6 +1,6 @@
 import type { Ctx } from '@/lib/access/context'
 import type { AdministratorRoles } from '@/lib/features/roles/queries'
-import { holdersSql } from '@/lib/features/roles/holders-sql'
+import { holdersSql, isHolderSql, type Holding } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { Boundary } from '@/lib/pagination'
 import { AppError } from '@/lib/errors'
@@ -52,19 +52,34 @@ function statusBranches(filter: MemberFilter, at: Date): Prisma.Sql[] {
   ]
 }
 
-const holdersOf = (ctx: Ctx, roleIds: readonly string[], atOrganization: boolean): Prisma.Sql =>
-  sql`m."id" IN (${holdersSql({ organizationId: ctx.orgId, roleIds, atOrganization, when: ctx.now })})`
+/** What was looked up before the list's conditions can be written. */
+export type Looked = {
+  /** Roles of administrators, when the filter asks for them. */
+  administrators: AdministratorRoles | null
+  /** Whether the filter's role has so many holders that they are not worth collecting. */
+  isRoleCommon: boolean
+  /** Resources whose role holders may be seen; null: everybody. */
+  visible: readonly string[] | null
+}
 
-function conditions(ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | null, visible: readonly string[] | null): Prisma.Sql[] {
+const isOneOf = (holding: Holding): Prisma.Sql => sql`m."id" IN (${holdersSql(holding)})`
+
+function holdingBoth(ctx: Ctx, roles: AdministratorRoles): Prisma.Sql[] {
+  const half = (roleIds: readonly string[]) => isOneOf({ organizationId: ctx.orgId, roleIds, atOrganization: true, when: ctx.now })
+  return [...(roles.everyone.members ? [] : [half(roles.members)]), ...(roles.everyone.assignments ? [] : [half(roles.assignments)])]
+}
+
+/** The filter's role, held anywhere. */
+export const roleHolding = (ctx: Ctx, roleId: string): Holding => ({ organizationId: ctx.orgId, roleIds: [roleId], atOrganization: false, when: ctx.now })
+
+function conditions(ctx: Ctx, filter: MemberFilter, { administrators, isRoleCommon, visible }: Looked): Prisma.Sql[] {
   const unusedSince = new Date(ctx.now.getTime() - UNUSED_DAYS * 24 * 3600_000)
+  const holding = filter.roleId === undefined ? [] : [roleHolding(ctx, filter.roleId)]
   return [
     ...searchWords(filter.q).map((word) => sql`m."searchText" LIKE lower(${containing(word)})`),
-    ...(filter.roleId === undefined ? [] : [holdersOf(ctx, [filter.roleId], false)]),
+    ...holding.map(isRoleCommon ? isHolderSql : isOneOf),
     ...(filter.unused90Days ? [sql`m."lastSeenAt" < ${unusedSince} AND COALESCE(m."joinedAt", m."createdAt") < ${unusedSince}`] : []),
-    ...(roles === null ? [] : [
-      ...(roles.everyone.members ? [] : [holdersOf(ctx, roles.members, true)]),
-      ...(roles.everyone.assignments ? [] : [holdersOf(ctx, roles.assignments, true)]),
-    ]),
+    ...(administrators === null ? [] : holdingBoth(ctx, administrators)),
     ...(visible === null ? [] : [sql`EXISTS (SELECT 1 FROM "RoleAssignment" a WHERE a."organizationId" = ${ctx.orgId} AND a."membershipId" = m."id" AND a."scopeId" = ANY(${[...visible]}))`]),
   ]
 }
@@ -72,12 +87,8 @@ function conditions(ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | 
 /** The list's conditions, ready to be asked for a count or a page. */
 export type MemberList = { organizationId: string; sort: MemberSort; statuses: Prisma.Sql[]; isEveryStatus: boolean; conditions: Prisma.Sql[] }
 
-/**
- * @param roles of administrators, when the filter asks for them
- * @param visible resources whose role holders may be seen; null: everybody
- */
-export const memberList = (ctx: Ctx, filter: MemberFilter, roles: AdministratorRoles | null, visible: readonly string[] | null): MemberList => ({
-  organizationId: ctx.orgId, sort: filter.sort, statuses: statusBranches(filter, ctx.now), conditions: conditions(ctx, filter, roles, visible),
+export const memberList = (ctx: Ctx, filter: MemberFilter, looked: Looked): MemberList => ({
+  organizationId: ctx.orgId, sort: filter.sort, statuses: statusBranches(filter, ctx.now), conditions: conditions(ctx, filter, looked),
   isEveryStatus: !filter.unused90Days && (filter.status.length === 0 || MEMBER_STATUSES.every((status) => filter.status.includes(status))),
 })
 

@@ -101,6 +101,22 @@ describe('filters', () => {
   })
 })
 
+test('a role that thousands hold is found alike, through a group too', async () => {
+  const organization = await makeOrganization()
+  const roleId = organization.roleIds.get('viewer') ?? ''
+  const ids = await seed(organization.id, Array.from({ length: 2100 }, (_, index) => ({ email: `h${String(index).padStart(4, '0')}@many.test` })))
+  const give = (membershipId: string) => ({ id: newId('assignment'), organizationId: organization.id, membershipId, roleId, scopeId: organization.id })
+  await db().roleAssignment.createMany({ data: ids.slice(1).map(give) })
+  const group = newId('group')
+  await db().group.create({ data: { id: group, organizationId: organization.id, name: 'viewers' } })
+  expect((await list(organization, { roleId, q: 'h0000' })).rows).toEqual([])
+  await db().groupMember.create({ data: { organizationId: organization.id, groupId: group, membershipId: ids[0] ?? '' } })
+  await db().roleAssignment.create({ data: { id: newId('assignment'), organizationId: organization.id, groupId: group, roleId, scopeId: organization.id } })
+  const page = await list(organization, { roleId }, { limit: 2 })
+  expect([page.rows.map(({ email }) => email), page.count, page.isCountExact]).toEqual([['h0000@many.test', 'h0001@many.test'], 1000, false])
+  expect(await emailsOf(organization, { roleId, q: organization.admin.email })).toEqual([])
+})
+
 test('administrators through two roles are found, those of one half are not', async () => {
   const organization = await makeOrganization()
   const both = await makeMember(organization, ['member:write'])

@@ -1,11 +1,12 @@
 import type { Ctx } from '@/lib/access/context'
 import { findAdministratorRoles } from '@/lib/features/roles/queries'
+import { countHoldersSql, FEW_HOLDERS } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { AppError } from '@/lib/errors'
 import { invitationIdOf, membershipIdOf } from '@/lib/ids'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import { findAdministrators } from './last-administrator'
-import { countSql, memberList, sortSql, walkSql, type MemberList, type StoredMember, type Walk } from './list-sql'
+import { countSql, memberList, roleHolding, sortSql, walkSql, type MemberList, type StoredMember, type Walk } from './list-sql'
 import { ADMINISTRATORS_ADVISED, statusOf, type MemberRole, type MemberRow } from './rules'
 import type { MemberFilter } from './schema'
 
@@ -79,6 +80,12 @@ async function countMembers(ctx: Ctx, list: MemberList): Promise<number> {
   return row?.count ?? 0
 }
 
+async function isRoleCommon(ctx: Ctx, roleId: string | undefined): Promise<boolean> {
+  if (roleId === undefined) return false
+  const [row] = await ctx.tx.$queryRaw<{ count: number }[]>(countHoldersSql(roleHolding(ctx, roleId)))
+  return (row?.count ?? 0) > FEW_HOLDERS
+}
+
 const boundaryOf = ({ sortValue, id }: StoredMember): string[] => [sortValue instanceof Date ? sortValue.toISOString() : sortValue, id]
 
 /**
@@ -88,8 +95,8 @@ const boundaryOf = ({ sortValue, id }: StoredMember): string[] => [sortValue ins
  */
 export async function listMembers(ctx: Ctx<'member:read'>, filter: MemberFilter, page: MemberPageRequest): Promise<MemberPageResult> {
   const visible = await findVisibleScopes(ctx)
-  const roles = filter.administrators ? await findAdministratorRoles(ctx.tx, ctx.organization) : null
-  const list = memberList(ctx, filter, roles, visible)
+  const administrators = filter.administrators ? await findAdministratorRoles(ctx.tx, ctx.organization) : null
+  const list = memberList(ctx, filter, { administrators, isRoleCommon: await isRoleCommon(ctx, filter.roleId), visible })
   const fingerprint = listFingerprint(['members', ctx.orgId, filter])
   const after = page.after === undefined ? undefined : decodeCursor(page.after, fingerprint)
   const before = page.before === undefined ? undefined : decodeCursor(page.before, fingerprint)
