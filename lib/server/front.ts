@@ -3,6 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { actorOfCookie } from '@/lib/access/principals/session'
 import { sessionCookieName } from '@/lib/access/principals/session-cookie'
 import { refusalOf } from '@/lib/boundary/report'
+import type { DecisionDoor } from '@/lib/api/decisions/door'
+import { isDecisionPath } from '@/lib/api/decisions/metadata'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
@@ -22,6 +24,7 @@ export type FrontSettings = {
   trusted: TrustedProxies
   isDraining: () => boolean
   api: RequestListener
+  decisions: DecisionDoor
   pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>
 }
 
@@ -80,8 +83,29 @@ export function makeFront(settings: FrontSettings): RequestListener {
     await enterPages(req, res, facts, settings)
   }
 
+  /** Decisions are counted, not logged one by one: what stands in front of them stays less than the decision. */
+  function enterDecisions(req: IncomingMessage, res: ServerResponse, path: string): void {
+    const facts = (): RequestFacts => {
+      const address = clientAddress(req, settings.trusted)
+      if (address === null) throw new AppError('malformed-request', 'a proxy in front sent no usable client address')
+      return { id: givenRequestId(req) ?? newId('request'), address, userAgent: String(req.headers['user-agent'] ?? ''), source: 'api', nonce: '', session: null }
+    }
+    try {
+      if (settings.isDraining()) res.setHeader('connection', 'close')
+      checkHost(req, own)
+      checkBody(req)
+      settings.decisions(req, res, path, facts)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      metrics().refusals.inc({ code: refusal.code })
+      for (const [name, value] of fixedHeaders) res.setHeader(name, value)
+      answerRefusal(req, res, refusal, '', true)
+    }
+  }
+
   return (req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0] ?? '/'
+    if (isDecisionPath(path)) return enterDecisions(req, res, path)
     const kind = kindOf(req, path)
     const id = givenRequestId(req) ?? newId('request')
     const origin = isLoopback(req) ? underWay.get(id) : undefined
