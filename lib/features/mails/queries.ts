@@ -57,12 +57,6 @@ export async function listMails(ctx: Ctx<'member:write'>, filter: MailFilter, pa
   return { ...cursors, rows: rows.map(toRow) }
 }
 
-/** How many mails wait or are kept, for the hint on other pages; counted to 100. */
-export async function countUnsentMails(ctx: Ctx<'member:write'>): Promise<number> {
-  const rows = await ctx.tx.mail.findMany({ where: { organizationId: ctx.orgId, status: { in: ['queued', 'kept'] } }, select: { id: true }, take: 100 })
-  return rows.length
-}
-
 /** One mail of this organization, to be rendered. @throws AppError `not-found` */
 export async function findMail(ctx: Ctx<'member:write'>, id: string) {
   const mail = await ctx.tx.mail.findFirst({ where: { organizationId: ctx.orgId, id }, select: { ...columns, params: true } })
