@@ -44,6 +44,14 @@ function follow(index: AccessIndex, followed: Exclude<Followed, { about: 'reload
       if (followed.isGone) directory.remove(followed.row.id)
       else directory.putServiceAccount(followed.row)
       return [followed.change]
+    case 'group':
+      if (followed.isGone) directory.remove(followed.row.id)
+      else directory.putGroup(followed.row)
+      return [followed.change]
+    case 'key':
+      if (followed.isGone) directory.removeKey(followed.row.id)
+      else directory.putKey(followed.row)
+      return []
     case 'index':
       return [followed.change]
   }

@@ -13,7 +13,8 @@ const Resource = z.object({ id: Text, type: Text, parentId: Text.nullable(), nam
 const Role = z.object({ id: Text, name: Text, builtIn: z.boolean(), permissions: List, resourceIds: List.transform((ids) => (ids.length > 0 ? ids : null)) })
 const Assignment = z.object({ id: Text, membershipId: Text.nullable(), groupId: Text.nullable(), serviceAccountId: Text.nullable(), roleId: Text, scopeId: Text, expiresAt: Time })
   .transform(({ membershipId, groupId, serviceAccountId, ...rest }) => ({ ...rest, principalId: membershipId ?? groupId ?? serviceAccountId ?? '' }))
-const Group = z.object({ id: Text, resourceId: Text.nullable() })
+const Group = z.object({ id: Text, resourceId: Text.nullable(), externalId: Text.nullable() })
+const ApiKey = z.object({ id: Text, publicId: Text, membershipId: Text, status: Text, expiresAt: Time })
 const GroupMember = z.object({ groupId: Text, membershipId: Text }).transform(({ groupId, membershipId }) => ({ groupId, memberId: membershipId }))
 const ServiceAccount = z.object({ id: Text, isSuspended: z.boolean(), externalId: Text.nullable() })
   .transform(({ isSuspended, ...rest }) => ({ ...rest, status: isSuspended ? 'suspended' : 'active' }))
@@ -25,6 +26,8 @@ export type Followed =
   | { about: 'member'; change: Change; row: z.output<typeof Membership>; isGone: boolean }
   | { about: 'resource'; change: Change; row: z.output<typeof Resource>; isGone: boolean }
   | { about: 'service-account'; change: Change; row: z.output<typeof ServiceAccount>; isGone: boolean }
+  | { about: 'group'; change: Change; row: z.output<typeof Group>; isGone: boolean }
+  | { about: 'key'; row: z.output<typeof ApiKey>; isGone: boolean }
   | { about: 'policy'; ownerId: string; text: string | null }
   | { about: 'reload' }
 
@@ -48,7 +51,11 @@ export function followedOf({ kind, operation, row }: ChangeRow): Followed {
     }
     case 'Role': return { about: 'index', change: written('role', Role.parse(row), isGone) }
     case 'RoleAssignment': return { about: 'index', change: written('assignment', Assignment.parse(row), isGone) }
-    case 'Group': return { about: 'index', change: written('group', Group.parse(row), isGone) }
+    case 'Group': {
+      const put = Group.parse(row)
+      return { about: 'group', change: written('group', put, isGone), row: put, isGone }
+    }
+    case 'ApiKey': return { about: 'key', row: ApiKey.parse(row), isGone }
     case 'GroupMember': {
       const put = GroupMember.parse(row)
       return { about: 'index', change: isGone ? { kind: 'groupMember', remove: put } : { kind: 'groupMember', put } }

@@ -1,8 +1,8 @@
-import type { KnownMember, KnownResource, KnownRows, KnownServiceAccount } from './rows-from-database'
+import type { KnownGroup, KnownKey, KnownMember, KnownResource, KnownRows, KnownServiceAccount } from './rows-from-database'
 
 const keyOf = (type: string, externalId: string): string => `${type}\n${externalId}`
 
-/** Finds ids by what programs know: a person's address, external ids by type; and keeps attributes for policies. */
+/** Finds ids by what programs know: a person's address, external ids by type; knows API keys; keeps attributes for policies. */
 export class Directory {
   private readonly byExternalId = new Map<string, string>()
   private readonly byEmail = new Map<string, string>()
@@ -10,10 +10,15 @@ export class Directory {
   /** What each id is found under, so that a change can take it back. */
   private readonly keys = new Map<string, string[]>()
 
-  constructor(rows: Pick<KnownRows, 'members' | 'resources' | 'serviceAccounts'>) {
+  private readonly apiKeys = new Map<string, KnownKey>()
+  private readonly byPublicId = new Map<string, KnownKey>()
+
+  constructor(rows: Pick<KnownRows, 'members' | 'resources' | 'serviceAccounts' | 'groups' | 'keys'>) {
     for (const row of rows.members) this.putMember(row)
     for (const row of rows.resources) this.putResource(row)
     for (const row of rows.serviceAccounts) this.putServiceAccount(row)
+    for (const row of rows.groups) this.putGroup(row)
+    for (const row of rows.keys) this.putKey(row)
   }
 
   putMember({ id, email, externalId }: KnownMember): void {
@@ -26,6 +31,38 @@ export class Directory {
   putServiceAccount({ id, externalId }: KnownServiceAccount): void {
     this.remove(id)
     this.enter(id, 'service_account', externalId)
+  }
+
+  putGroup({ id, externalId }: KnownGroup): void {
+    this.remove(id)
+    this.enter(id, 'group', externalId)
+  }
+
+  /** Each change of a key brings a new object, so that what was found out about the old one does not count for it. */
+  putKey(key: KnownKey): void {
+    this.removeKey(key.id)
+    this.apiKeys.set(key.id, key)
+    this.byPublicId.set(key.publicId, key)
+  }
+
+  removeKey(id: string): void {
+    const known = this.apiKeys.get(id)
+    if (known) this.byPublicId.delete(known.publicId)
+    this.apiKeys.delete(id)
+  }
+
+  /** An API key by its id. */
+  key(id: string): KnownKey | undefined {
+    return this.apiKeys.get(id)
+  }
+
+  /** An API key by the public part of its secret. */
+  keyByPublicId(publicId: string): KnownKey | undefined {
+    return this.byPublicId.get(publicId)
+  }
+
+  keys(): IterableIterator<KnownKey> {
+    return this.apiKeys.values()
   }
 
   putResource({ id, type, externalId, attributes }: KnownResource): void {

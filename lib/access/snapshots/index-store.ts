@@ -15,7 +15,7 @@ type Entry = { index: AccessIndex; confirmedAt: number }
 const unavailable = (message: string) => new AppError('unavailable', message, { retryAfterSeconds: 1 })
 
 /** The organizations' indexes of this process, kept up with the database. */
-class IndexStore {
+export class IndexStore {
   private readonly entries = new Map<string, Entry>()
   private readonly running = new Map<string, Promise<AccessIndex | null>>()
   private readonly pool: Pool

@@ -3,13 +3,22 @@ import { z } from 'zod'
 import type { AccessModel } from '@/lib/access/models/access-model'
 import { findModel } from '@/lib/access/models/catalogue'
 import { parseAccessModel } from '@/lib/access/models/schema'
-import type { MemberRow, ResourceRow, ServiceAccountRow, SnapshotRows } from '@/lib/access/engine/rows'
+import type { GroupRow, MemberRow, ResourceRow, ServiceAccountRow, SnapshotRows } from '@/lib/access/engine/rows'
 
 /** Rows with what finds and describes them beside what the index needs. */
 export type KnownMember = MemberRow & { email: string; externalId: string | null }
 export type KnownResource = ResourceRow & { externalId: string | null; attributes: Record<string, unknown> }
 export type KnownServiceAccount = ServiceAccountRow & { externalId: string | null }
-export type KnownRows = SnapshotRows & { members: KnownMember[]; resources: KnownResource[]; serviceAccounts: KnownServiceAccount[] }
+export type KnownGroup = GroupRow & { externalId: string | null }
+/** An API key without its secret. `expiresAt` in epoch milliseconds. */
+export type KnownKey = { id: string; publicId: string; membershipId: string; status: string; expiresAt: number | null }
+export type KnownRows = SnapshotRows & {
+  members: KnownMember[]
+  resources: KnownResource[]
+  serviceAccounts: KnownServiceAccount[]
+  groups: KnownGroup[]
+  keys: KnownKey[]
+}
 
 /** Everything decisions depend on in one organization, as of one moment, and the model it is read with. */
 export type LoadedRows = { model: AccessModel; rows: KnownRows; policies: Map<string, string> }
@@ -30,12 +39,14 @@ const SQL = {
     FROM "Organization" o WHERE "id" = $1`,
   resources: `SELECT "id", "type", "parentId", "name", "externalId", "attributes" FROM "Resource" WHERE "organizationId" = $1`,
   members: `SELECT "id", "status"::text AS status, "email", "externalId" FROM "Membership" WHERE "organizationId" = $1`,
-  groups: `SELECT "id", "resourceId" FROM "Group" WHERE "organizationId" = $1`,
+  groups: `SELECT "id", "resourceId", "externalId" FROM "Group" WHERE "organizationId" = $1`,
   groupMembers: `SELECT "groupId", "membershipId" AS "memberId" FROM "GroupMember" WHERE "organizationId" = $1`,
   serviceAccounts: `SELECT "id", CASE WHEN "isSuspended" THEN 'suspended' ELSE 'active' END AS status, "externalId" FROM "ServiceAccount" WHERE "organizationId" = $1`,
   roles: `SELECT "id", "name", "builtIn", "permissions", "resourceIds" FROM "Role" WHERE "organizationId" = $1`,
   assignments: `SELECT "id", coalesce("membershipId", "groupId", "serviceAccountId") AS "principalId", "roleId", "scopeId",
     (extract(epoch FROM "expiresAt") * 1000)::float8 AS "expiresAt" FROM "RoleAssignment" WHERE "organizationId" = $1`,
+  keys: `SELECT "id", "publicId", "membershipId", "status"::text AS status, (extract(epoch FROM "expiresAt") * 1000)::float8 AS "expiresAt"
+    FROM "ApiKey" WHERE "organizationId" = $1`,
   policies: `SELECT "ownerId", "text" FROM "Policy" WHERE "organizationId" = $1`,
 } as const
 
@@ -58,6 +69,7 @@ export async function readRows(client: Client, organizationId: string): Promise<
       groups: await ask(SQL.groups),
       groupMembers: await ask(SQL.groupMembers),
       serviceAccounts: await ask(SQL.serviceAccounts),
+      keys: await ask(SQL.keys),
       tokens: [],
       roles: (await ask<{ id: string; name: string; builtIn: boolean; permissions: string[] | null; resourceIds: string[] | null }>(SQL.roles)).map(
         (role) => ({ ...role, permissions: role.permissions ?? [], resourceIds: role.resourceIds?.length ? role.resourceIds : null }),
