@@ -43,7 +43,7 @@ const growing: Record<string, (size: number) => string> = {
 const [request, entities] = [randomRequest(picksFrom(7)), randomEntities(picksFrom(7))]
 
 /** Everything one may do with a text; answers how long it took, in milliseconds of this process. */
-function useAll(text: string): number {
+function exercise(text: string): number {
   const before = process.cpuUsage()
   checkPolicyText(rocketadmin, text)
   formOf(rocketadmin, text)
@@ -63,7 +63,7 @@ describe.each(Object.entries(growing))('%s', (_, grow) => {
   test('do no harm however many', { timeout: 60_000 }, () => {
     for (const size of [10, 25, 29, 31, 33, 45, 60, 80, 93, 96, 120, 256, 1_000, 5_000, 20_000]) {
       const text = when(grow(size))
-      if (text.length <= POLICY_BYTES_MAX + 100) expect(useAll(text)).toBeLessThan(4_000)
+      if (text.length <= POLICY_BYTES_MAX + 100) expect(exercise(text)).toBeLessThan(4_000)
     }
     expect(cedarParses()).toBe(true)
   })
@@ -74,8 +74,8 @@ test('the deepest that is let through, of several kinds at once, does no harm', 
   fc.assert(fc.property(fc.array(fc.tuple(fc.nat(kinds.length - 1), fc.nat(30)), { minLength: 2, maxLength: 5 }), (parts) => {
     // each a condition of its own, joined, and one inside the other
     const conditions = parts.map(([kind, size]) => `(${(kinds[kind] ?? (() => 'true'))(size)})`)
-    useAll(when(conditions.join(' && ')))
-    useAll(when(conditions.reduce((inner, outer) => `if ${outer} then ${inner} else (${inner})`.slice(0, 20_000), 'true')))
+    exercise(when(conditions.join(' && ')))
+    exercise(when(conditions.reduce((inner, outer) => `if ${outer} then ${inner} else (${inner})`.slice(0, 20_000), 'true')))
     expect(cedarParses()).toBe(true)
   }), { numRuns: 25, seed: 5 })
 })
@@ -87,7 +87,7 @@ test('what is just let through does no harm where a quarter of the stack is used
   for (const grow of Object.values(growing)) {
     const fits = (size: number) => depthOf(statementTokens(when(grow(size)))[0] ?? []).depth <= DEPTH_MAX
     const largest = Array.from({ length: 100 }, (_, size) => size).findLast(fits) ?? 1
-    deepDown(800, () => useAll(when(grow(largest))))
+    deepDown(800, () => exercise(when(grow(largest))))
   }
   expect(cedarParses()).toBe(true)
 })
@@ -118,14 +118,14 @@ test('too long and too many are refused before they are read', () => {
   const many = 'permit(principal,action,resource);'
   expect(checkPolicyText(rocketadmin, many.repeat(STATEMENTS_MAX)).isValid).toBe(true)
   expect(checkPolicyText(rocketadmin, many.repeat(STATEMENTS_MAX + 1)).problems).toMatchObject([{ message: '501 statements, 500 at most' }])
-  expect(useAll(';'.repeat(POLICY_BYTES_MAX))).toBeLessThan(2_000)
+  expect(exercise(';'.repeat(POLICY_BYTES_MAX))).toBeLessThan(2_000)
 })
 
 test('the most that fits is answered in seconds', { timeout: 60_000 }, () => {
   const fill = (statement: string) => statement.repeat(Math.min(STATEMENTS_MAX, Math.floor(POLICY_BYTES_MAX / statement.length)))
-  expect(useAll(fill(when('context has ip&&context.ip.isInRange(ip("10.0.0.0/8"))&&principal==principal')))).toBeLessThan(10_000)
-  expect(useAll(fill(when('action==RocketAdmin::Action::"table:read"&&context has ip')))).toBeLessThan(10_000)
-  expect(useAll(fill('forbid(principal,action==RocketAdmin::Action::"nope",resource)when{resource.x==1};'))).toBeLessThan(10_000)
+  expect(exercise(fill(when('context has ip&&context.ip.isInRange(ip("10.0.0.0/8"))&&principal==principal')))).toBeLessThan(10_000)
+  expect(exercise(fill(when('action==RocketAdmin::Action::"table:read"&&context has ip')))).toBeLessThan(10_000)
+  expect(exercise(fill('forbid(principal,action==RocketAdmin::Action::"nope",resource)when{resource.x==1};'))).toBeLessThan(10_000)
 })
 
 test('whatever the text, it is answered and Cedar lives on', { timeout: 60_000 }, () => {
@@ -133,7 +133,7 @@ test('whatever the text, it is answered and Cedar lives on', { timeout: 60_000 }
     '😀', '\u0000', '\ud800', '\ufeff', '?principal', '1', '-', 'RocketAdmin::Table::"x"', 'if', 'permit(principal, action, resource);']
   fc.assert(fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (parts) => {
     const text = parts.join('')
-    useAll(text)
+    exercise(text)
     for (const { start, end } of checkPolicyText(rocketadmin, text).problems) {
       expect(start).toBeGreaterThanOrEqual(0)
       expect(end).toBeGreaterThanOrEqual(start)

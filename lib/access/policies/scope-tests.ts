@@ -1,9 +1,9 @@
 import type { CedarPolicyJson } from '@/lib/access/cedar'
-import type { Scene } from './expressions'
+import type { Scene } from './expression-parts'
 import { entityOf, field, textField } from './json-tree'
 import { isMember } from './operators'
 import type { ParsedStatement } from './policy-text'
-import { CedarSet, EntityRef } from './values'
+import { CedarSet, type EntityRef } from './values'
 
 /** Whether one part of a statement's scope fits a request. Never fails. */
 export type ScopeTest = (scene: Scene) => boolean

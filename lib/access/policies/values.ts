@@ -1,12 +1,13 @@
+import { processWide } from '@/lib/process-state'
 import type { Long } from './longs'
 
 /** An entity by type and id, e.g. `RocketAdmin::Table::"1234/products"`. */
-export class EntityRef {
+class EntityRefValue {
   constructor(readonly type: string, readonly id: string) {}
 }
 
 /** An address or a range of addresses, as `ip("10.0.0.0/8")`. Two are equal when address and prefix are. */
-export class Ip {
+class IpValue {
   /** Bounds of the range: numbers for version 4, bigints for version 6. */
   constructor(
     readonly version: 4 | 6, readonly address: number | bigint, readonly prefix: number,
@@ -15,17 +16,17 @@ export class Ip {
 }
 
 /** A decimal number with four places: `scaled` is the number times 10,000. */
-export class Decimal {
+class DecimalValue {
   constructor(readonly scaled: Long) {}
 }
 
 /** A moment, in milliseconds since 1970. */
-export class Datetime {
+class DatetimeValue {
   constructor(readonly epochMs: Long) {}
 }
 
 /** A span of time, in milliseconds. */
-export class Duration {
+class DurationValue {
   constructor(readonly ms: Long) {}
 }
 
@@ -39,7 +40,7 @@ type Primitive = string | boolean | Long
 const isPrimitive = (value: CedarValue): value is Primitive => typeof value !== 'object'
 
 /** An unordered set; items may repeat, which changes nothing. */
-export class CedarSet {
+class CedarSetValue {
   private readonly primitives = new Set<Primitive>()
   private readonly others: CedarValue[] = []
 
@@ -58,6 +59,18 @@ export class CedarSet {
     return isPrimitive(value) ? this.primitives.has(value) : this.others.some((item) => isEqual(item, value))
   }
 }
+
+/** Two copies of this module in one process must know each other's values by their class. */
+const classes = processWide('policy-values', () => ({
+  EntityRef: EntityRefValue, Ip: IpValue, Decimal: DecimalValue, Datetime: DatetimeValue, Duration: DurationValue, CedarSet: CedarSetValue,
+}))
+export const { EntityRef, Ip, Decimal, Datetime, Duration, CedarSet } = classes
+export type EntityRef = EntityRefValue
+export type Ip = IpValue
+export type Decimal = DecimalValue
+export type Datetime = DatetimeValue
+export type Duration = DurationValue
+export type CedarSet = CedarSetValue
 
 export const isRecord = (value: CedarValue): value is CedarRecord => value instanceof Map
 
