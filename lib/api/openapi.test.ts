@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { makeApi } from '@/lib/api/application'
 import { ERRORS, isErrorCode } from '@/lib/errors'
@@ -26,6 +27,12 @@ function resolve(ref: string): unknown {
 }
 
 describe('the document', () => {
+  test('is OpenAPI 3.1, says a validator of its schema', async () => {
+    const validator = new Validator()
+    expect(await validator.validate(structuredClone(document))).toEqual({ valid: true })
+    expect(validator.version).toBe('3.1')
+  })
+
   test('describes every route of the application, and no other', () => {
     const declared = apiRoutes.map(({ method, path }) => `${method} /api/v1${path}`)
     expect(described.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(declared.sort())
