@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events'
 import type { RequestListener, Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { makeApi } from '@/lib/api/application'
+import { makeDecisionDoor } from '@/lib/api/decisions/door'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 import { StartError } from '@/lib/database/start-error'
 import { db } from '@/lib/db'
@@ -18,8 +20,12 @@ import { trustedProxies } from '@/lib/server/client-address'
 import { ownAddresses } from '@/lib/server/entrance-rules'
 import { makeFront } from '@/lib/server/front'
 import { listenOn, makeServer } from '@/lib/server/listeners'
+import { securityHeaders } from '@/lib/server/security-headers'
 import { makeShutdown } from '@/lib/server/shutdown'
 import { announcePort, prepareEnvironment } from '@/lib/server/start-up'
+
+// Before Node 24, V8 can abort the process when it drops optimized code during a call into WebAssembly, as Prisma and Cedar make them.
+if (Number.parseInt(process.versions.node, 10) < 24) setFlagsFromString('--no-turbo-inline-js-wasm-calls')
 
 const isDevelopment = process.env.NODE_ENV === 'development'
 
@@ -69,6 +75,7 @@ async function main(): Promise<void> {
     trusted: trustedProxies(env().GATEHOUSE_TRUSTED_PROXIES),
     isDraining: shutdown.isDraining,
     api: getRequestListener(makeApi().fetch),
+    decisions: makeDecisionDoor({ headers: securityHeaders(env().publicUrl.protocol === 'https:') }),
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)

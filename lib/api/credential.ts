@@ -15,6 +15,9 @@ export function challenge(reason: string): string {
     : `Bearer realm="gatehouse", error="invalid_token", error_description="${text}", ApiKey realm="gatehouse"`
 }
 
+/** The secret in an `Authorization` header; undefined when the header has another form. */
+export const secretIn = (authorization: string): string | undefined => HEADER.exec(authorization)?.[1]
+
 /**
  * Who presents this `Authorization` header. Cookies are never looked at here, so no other site can
  * make a browser act.
@@ -23,7 +26,7 @@ export function challenge(reason: string): string {
  */
 export async function actorOfHeader(authorization: string | undefined): Promise<ApiKeyActor> {
   if (authorization === undefined || authorization.trim() === '') throw new AppError('unauthenticated', NO_CREDENTIAL)
-  const secret = HEADER.exec(authorization)?.[1]
+  const secret = secretIn(authorization)
   if (secret === undefined) throw new AppError('unauthenticated', 'the `Authorization` header is neither `Bearer <API key>` nor `ApiKey <API key>`')
   const found = await actorOfApiKey(secret)
   if (typeof found === 'string') throw new AppError('unauthenticated', REFUSALS[found])

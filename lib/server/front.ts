@@ -65,6 +65,8 @@ async function enterPages(req: IncomingMessage, res: ServerResponse, facts: Requ
   await withRequest({ ...facts, session: actor }, () => settings.pages(req, res))
 }
 
+const NO_ADDRESS = () => new AppError('malformed-request', 'a proxy in front sent no usable client address')
+
 /** The one listener in front of everything. */
 export function makeFront(settings: FrontSettings): RequestListener {
   const { own, isDevelopment } = settings
@@ -85,12 +87,11 @@ export function makeFront(settings: FrontSettings): RequestListener {
 
   /** Decisions are counted, not logged one by one: what stands in front of them stays less than the decision. */
   function enterDecisions(req: IncomingMessage, res: ServerResponse, path: string): void {
-    const facts = (): RequestFacts => {
-      const address = clientAddress(req, settings.trusted)
-      if (address === null) throw new AppError('malformed-request', 'a proxy in front sent no usable client address')
-      return { id: givenRequestId(req) ?? newId('request'), address, userAgent: String(req.headers['user-agent'] ?? ''), source: 'api', nonce: '', session: null }
-    }
     try {
+      const address = clientAddress(req, settings.trusted)
+      if (address === null) throw NO_ADDRESS()
+      const facts = (): RequestFacts =>
+        ({ id: givenRequestId(req) ?? newId('request'), address, userAgent: String(req.headers['user-agent'] ?? ''), source: 'api', nonce: '', session: null })
       if (settings.isDraining()) res.setHeader('connection', 'close')
       checkHost(req, own)
       checkBody(req)
@@ -126,7 +127,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
       res.once('close', () => underWay.delete(id))
     }
     const work = address === null
-      ? Promise.reject(new AppError('malformed-request', 'a proxy in front sent no usable client address'))
+      ? Promise.reject(NO_ADDRESS())
       : handle(req, res, path, facts, kind)
     work.catch((error: unknown) => {
       const refusal = withRequest(facts, () => refusalOf(error))

@@ -135,7 +135,7 @@ describe('server actions', () => {
 const COMING = new Set([
   'organization:delete', 'role:write', 'assignment:read', 'group:read', 'group:write', 'policy:write', 'guardrail:write', 'resource:read', 'resource:write',
   'service-account:read', 'service-account:write', 'token:read', 'token:write', 'credential-policy:write', 'credential:introspect', 'allowlist:read', 'allowlist:write',
-  'sign-in:read', 'sign-in:write', 'provisioning:write', 'decision:ask', 'billing:read', 'billing:write',
+  'sign-in:read', 'sign-in:write', 'provisioning:write', 'billing:read', 'billing:write',
 ])
 
 test('every permission of our own guards a door, or is known to come', () => {

@@ -60,7 +60,8 @@ export function decide(snapshot: Snapshot, question: Question): Decision {
   return isByFloor ? BY_FLOOR : BY_ROLE
 }
 
-const typeAsked = ({ vocabulary, tree }: Snapshot, { unregisteredType }: Question, node: number): number =>
+/** The type of what is asked about: the node's own, or of what would lie under it. */
+export const typeAsked = ({ vocabulary, tree }: Snapshot, { unregisteredType }: Pick<Question, 'unregisteredType'>, node: number): number =>
   unregisteredType === undefined ? tree.typeOf(node) : vocabulary.typeOf(unregisteredType)
 
 /** Whether a narrowed credential reaches the resource of the path. A role or scope that is gone allows nothing. */

@@ -1,5 +1,5 @@
 import type { Narrowing } from './decide'
-import { isWithin } from './decide'
+import { isWithin, typeAsked } from './decide'
 import { conditionGives, floorGives, gatherIdentities, isGranted, walkPath } from './holdings'
 import type { IdTable } from './id-table'
 import { rootNodes } from './roots'
@@ -31,7 +31,7 @@ function pageOf(table: IdTable, found: Iterable<number>, { after, limit }: Page)
   return { ids, next: best.length > limit ? (ids.at(-1) ?? null) : null }
 }
 
-type SubjectQuestion = { permission: string; resourceId: string; at: number; kind: Exclude<PrincipalKind, 'unknown'> }
+type SubjectQuestion = { permission: string; resourceId: string; unregisteredType?: string; at: number; kind: Exclude<PrincipalKind, 'unknown'> }
 
 function addSubject(snapshot: Snapshot, principal: number, kind: PrincipalKind, found: Set<number>): void {
   const { principals } = snapshot
@@ -50,7 +50,7 @@ export function searchSubjects(snapshot: Snapshot, question: SubjectQuestion, pa
   const bit = vocabulary.bitOf(question.permission)
   const node = tree.ids.find(question.resourceId)
   const found = new Set<number>()
-  const isAskable = bit >= 0 && node >= 0 && vocabulary.masks.has(vocabulary.askableAt(tree.typeOf(node)), bit)
+  const isAskable = bit >= 0 && node >= 0 && tree.isPresent(node) && vocabulary.masks.has(vocabulary.askableAt(typeAsked(snapshot, question, node)), bit)
   if (!isAskable) return { ids: [], next: null }
   walkPath(snapshot, node)
   for (const scope of tree.pathOf(node)) {
@@ -85,17 +85,18 @@ export function searchResources(snapshot: Snapshot, { type: typeName, ...asked }
   return pageOf(tree.ids, nodesBelow(snapshot, rootNodes(snapshot, asked), type), page)
 }
 
-type ActionQuestion = { principalId: string; resourceId: string; at: number; narrowing?: Narrowing }
+type ActionQuestion = { principalId: string; resourceId: string; unregisteredType?: string; at: number; narrowing?: Narrowing }
 
 /** Permissions that role grants allow a principal on a resource, in the order of the catalogue. */
-export function searchActions(snapshot: Snapshot, { principalId, resourceId, at, narrowing }: ActionQuestion): string[] {
+export function searchActions(snapshot: Snapshot, question: ActionQuestion): string[] {
+  const { principalId, resourceId, at, narrowing } = question
   const { vocabulary, principals, tree } = snapshot
   const principal = principals.ids.find(principalId)
   const node = tree.ids.find(resourceId)
-  if (principal < 0 || node < 0 || !principals.isActive(principal)) return []
+  if (principal < 0 || node < 0 || !tree.isPresent(node) || !principals.isActive(principal)) return []
   walkPath(snapshot, node)
   const count = gatherIdentities(snapshot, principal)
-  return vocabulary.masks.bitsOf(vocabulary.askableAt(tree.typeOf(node)))
+  return vocabulary.masks.bitsOf(vocabulary.askableAt(typeAsked(snapshot, question, node)))
     .filter((bit) => floorGives(snapshot, principal, bit) || isGranted(snapshot, count, bit, at))
     .filter((bit) => !narrowing || isWithin(snapshot, narrowing, bit))
     .map((bit) => vocabulary.permissionNames[bit] ?? '')

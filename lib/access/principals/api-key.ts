@@ -105,7 +105,7 @@ export async function actorOfApiKey(secret: string): Promise<ApiKeyActor | Crede
 const noted = () => processWide('key-use', () => new Map<string, number>())
 
 /** Writes *last used* at most once a minute a key, without the request waiting for it. */
-function noteUse(keyId: string, lastUsedAt: Date | null): void {
+export function noteUse(keyId: string, lastUsedAt: Date | null): void {
   const at = now()
   const latest = Math.max(noted().get(keyId) ?? 0, lastUsedAt?.getTime() ?? 0)
   if (at.getTime() - latest < 60_000) return

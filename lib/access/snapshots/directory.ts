@@ -61,7 +61,7 @@ export class Directory {
     return this.byPublicId.get(publicId)
   }
 
-  keys(): IterableIterator<KnownKey> {
+  allKeys(): IterableIterator<KnownKey> {
     return this.apiKeys.values()
   }
 

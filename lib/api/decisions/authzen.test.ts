@@ -1,0 +1,353 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { indexStore } from '@/lib/access/snapshots/index-store'
+import { db } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { makeKey, type TestKey } from '@/lib/testing/api'
+import { testDatabase } from '@/lib/testing/database'
+import { startDecisions, type DecisionServer } from '@/lib/testing/decisions'
+import { makeMember, makeOrganization, type TestMember, type TestOrganization } from '@/lib/testing/factories'
+
+testDatabase()
+let org: TestOrganization
+let viewer: TestMember
+let admin: TestKey
+let viewers: TestKey
+let folder: string
+let cluster: string
+let server: DecisionServer
+let following: { stop: () => Promise<void> }
+
+const roleOf = (name: string) => org.roleIds.get(name) ?? ''
+const grant = (who: { membershipId?: string; groupId?: string; serviceAccountId?: string }, role: string, scopeId: string, expiresAt: Date | null = null) =>
+  db().roleAssignment.create({ data: { id: newId('assignment'), organizationId: org.id, ...who, roleId: roleOf(role), scopeId, expiresAt } })
+
+beforeAll(async () => {
+  org = await makeOrganization()
+  viewer = await makeMember(org)
+  admin = await makeKey(org, org.admin)
+  viewers = await makeKey(org, viewer)
+  folder = newId('folder')
+  cluster = newId('cluster')
+  await db().resource.create({ data: { id: folder, organizationId: org.id, type: 'folder', parentId: org.id, name: 'prod', externalId: 'prod' } })
+  await db().resource.create({ data: { id: cluster, organizationId: org.id, type: 'cluster', parentId: folder, name: 'orders', externalId: 'orders-1' } })
+  await grant({ membershipId: viewer.id }, 'viewer', folder)
+  server = await startDecisions()
+  following = indexStore().start()
+})
+
+afterAll(async () => {
+  await server.close()
+  await following.stop()
+})
+
+const question = (changes: Record<string, unknown> = {}) => ({
+  subject: { type: 'user', id: viewer.id }, action: { name: 'cluster:view' }, resource: { type: 'cluster', id: cluster }, ...changes,
+})
+const evaluation = (body: unknown, key = admin) => server.ask('/access/v1/evaluation', { key, body })
+const evaluations = (body: unknown, key = admin) => server.ask('/access/v1/evaluations', { key, body })
+const decided = async (changes: Record<string, unknown>) => (await evaluation(question(changes))).body
+const yes = { decision: true }
+const no = { decision: false }
+
+describe('5 information model', () => {
+  test('5.1 a subject has a type and an id', async () => {
+    expect(await decided({})).toEqual(yes)
+    expect(await decided({ subject: { type: 'user', id: viewer.email } })).toEqual(yes)
+    expect(await decided({ subject: { type: 'api_key', id: viewers.id } })).toEqual(yes)
+    expect(await decided({ subject: { type: 'group', id: viewer.id } })).toEqual(no)
+  })
+
+  test('5.2 a resource has a type and an id', async () => {
+    expect(await decided({ resource: { type: 'cluster', id: 'orders-1' } })).toEqual(yes)
+    expect(await decided({ resource: { type: 'folder', id: cluster } })).toEqual(no)
+  })
+
+  test('5.3 an action has a name; Gatehouse’s own carry the prefix', async () => {
+    expect(await decided({ action: { name: 'cluster:delete' } })).toEqual(no)
+    expect(await decided({ action: { name: 'gatehouse/resource:read' } })).toEqual(yes)
+    expect(await decided({ action: { name: 'resource:read' } })).toEqual(no)
+  })
+
+  test('5.4 context and properties are objects, whatever they hold', async () => {
+    expect(await decided({ context: { time: '1985-10-26T01:22-07:00' } })).toEqual(yes)
+    expect(await decided({ action: { name: 'cluster:view', properties: { method: 'GET' } } })).toEqual(yes)
+  })
+})
+
+describe('6 access evaluation', () => {
+  const missing: [string, Record<string, unknown>, string][] = [
+    ['no subject', { subject: undefined }, '`subject` is missing'],
+    ['no subject.type', { subject: { id: 'x' } }, '`subject.type` is missing'],
+    ['no subject.id', { subject: { type: 'user' } }, '`subject.id` is missing'],
+    ['no action', { action: undefined }, '`action` is missing'],
+    ['no action.name', { action: {} }, '`action.name` is missing'],
+    ['no resource', { resource: undefined }, '`resource` is missing'],
+    ['no resource.id', { resource: { type: 'cluster' } }, '`resource.id` is missing'],
+    ['a subject that is text', { subject: 'someone' }, '`subject` is not an object'],
+    ['an id that is a number', { subject: { type: 'user', id: 7 } }, '`subject.id` is not a string'],
+    ['a context that is a list', { context: [] }, '`context` is not an object'],
+    ['properties that are text', { resource: { type: 'cluster', id: 'x', properties: 'x' } }, '`resource.properties` is not an object'],
+  ]
+  test.each(missing)('6.1 %s: 400 that says so', async (_what, changes, message) => {
+    const { status, text } = await evaluation(question(changes))
+    expect([status, text]).toEqual([400, `${message}\n`])
+  })
+
+  test('6.1 unknown fields are ignored', async () => {
+    expect(await decided({ extra: 1, evaluations: 'ignored here' })).toEqual(yes)
+  })
+
+  test('6.2 the answer is a boolean decision with status 200 as JSON', async () => {
+    const { status, headers, text } = await evaluation(question())
+    expect([status, headers['content-type'], text]).toEqual([200, 'application/json', '{"decision":true}'])
+  })
+
+  test('6.2 what is unknown is denied, never an error', async () => {
+    expect(await decided({ subject: { type: 'user', id: newId('user') } })).toEqual(no)
+    expect(await decided({ subject: { type: 'robot', id: 'r2' } })).toEqual(no)
+    expect(await decided({ resource: { type: 'cluster', id: newId('cluster') } })).toEqual(no)
+    expect(await decided({ action: { name: 'fly' } })).toEqual(no)
+  })
+
+  test('6.2 what belongs to another organization is unknown', async () => {
+    const other = await makeOrganization()
+    const theirs = newId('cluster')
+    await db().resource.create({ data: { id: theirs, organizationId: other.id, type: 'cluster', parentId: other.id, name: 'theirs' } })
+    const key = await makeKey(other, other.admin)
+    expect((await evaluation(question({ subject: { type: 'user', id: other.admin.id }, resource: { type: 'cluster', id: theirs } }), key)).body).toEqual(yes)
+    expect(await decided({ subject: { type: 'user', id: other.admin.id } })).toEqual(no)
+    expect(await decided({ subject: { type: 'user', id: org.admin.id }, resource: { type: 'cluster', id: theirs } })).toEqual(no)
+    expect(await decided({ subject: { type: 'user', id: org.admin.id }, resource: { type: 'cluster', id: theirs, properties: { parent: { type: 'folder', id: folder } } } })).toEqual(no)
+    expect((await evaluation(question(), key)).body).toEqual(no)
+  })
+
+  test('6.2 a resource that was never registered inherits from where it is placed', async () => {
+    const placed = (parent: unknown, type = 'database') => decided({ action: { name: 'database:view' }, resource: { type, id: 'db-7', properties: { parent } } })
+    expect(await placed({ type: 'cluster', id: 'orders-1' })).toEqual(yes)
+    expect(await placed({ type: 'cluster', id: 'orders-1' }, 'dashboard')).toEqual(no)
+    expect(await placed({ type: 'cluster', id: 'nowhere' })).toEqual(no)
+    expect(await placed({ type: 'organization', id: org.id })).toEqual(no)
+    expect(await placed('orders-1')).toEqual(no)
+  })
+
+  test('6.2.1 explained, the answer carries its context', async () => {
+    const { body } = await server.ask('/access/v1/evaluation?explain=true', { key: admin, body: question() })
+    expect(body).toMatchObject({
+      decision: true,
+      context: {
+        reason: 'role', reason_admin: { en: 'A role that the subject holds here or above permits it.' },
+        explanation: {
+          path: [{ id: org.id }, { id: folder, name: 'prod' }, { id: cluster, name: 'orders' }],
+          considered: [{ role: { name: 'viewer' }, scope: { id: folder }, inheritedThrough: [{ id: cluster }], outcome: 'grants' }, { role: { name: 'member' }, outcome: 'lacks-permission' }],
+        },
+      },
+    })
+    const denied = await server.ask('/access/v1/evaluation?explain=true', { key: admin, body: question({ action: { name: 'fly' } }) })
+    expect(denied.body).toMatchObject({ decision: false, context: { reason: 'unknown-permission', explanation: { considered: [] } } })
+  })
+
+  test('grants that ended count no more, groups and service accounts do', async () => {
+    const group = newId('group')
+    const robot = newId('serviceAccount')
+    const member = await makeMember(org)
+    await db().group.create({ data: { id: group, organizationId: org.id, name: 'ops', externalId: 'ops-team' } })
+    await db().serviceAccount.create({ data: { id: robot, organizationId: org.id, name: 'deployer', externalId: 'deployer' } })
+    await db().groupMember.create({ data: { organizationId: org.id, groupId: group, membershipId: member.id } })
+    await grant({ groupId: group }, 'viewer', cluster)
+    await grant({ serviceAccountId: robot }, 'viewer', folder)
+    const late = await makeMember(org)
+    await grant({ membershipId: late.id }, 'viewer', folder, new Date(Date.now() - 1000))
+    const { accessVersion } = await db().organization.findUniqueOrThrow({ where: { id: org.id }, select: { accessVersion: true } })
+    const subjects = [{ type: 'group', id: 'ops-team' }, { type: 'user', id: member.id }, { type: 'service_account', id: 'deployer' }, { type: 'user', id: late.id }]
+    const { body } = await server.ask('/access/v1/evaluations', {
+      key: admin, headers: { 'gatehouse-at-least-version': String(accessVersion) }, body: { ...question(), evaluations: subjects.map((subject) => ({ subject })) },
+    })
+    expect(body).toEqual({ evaluations: [yes, yes, yes, no] })
+  })
+})
+
+describe('7 access evaluations', () => {
+  const view = { action: { name: 'cluster:view' } }
+  const drop = { action: { name: 'cluster:delete' } }
+
+  test('7.1 without entries it is a single evaluation', async () => {
+    expect((await evaluations(question())).body).toEqual(yes)
+    expect((await evaluations(question({ evaluations: [] }))).body).toEqual(yes)
+  })
+
+  test('7.1.1 top-level values are defaults, an entry’s own take precedence', async () => {
+    const { body } = await evaluations(question({ evaluations: [{}, drop, { resource: { type: 'cluster', id: 'nowhere' } }, view] }))
+    expect(body).toEqual({ evaluations: [yes, no, no, yes] })
+  })
+
+  test('7.1.1 entries may bring everything themselves', async () => {
+    expect((await evaluations({ evaluations: [question(), question(drop)] })).body).toEqual({ evaluations: [yes, no] })
+  })
+
+  test('7.1.1 an entry that is left without a value: 400 with its place', async () => {
+    const { status, text } = await evaluations({ evaluations: [question(), { subject: { type: 'user', id: 'x' } }] })
+    expect([status, text]).toEqual([400, '`evaluations[1].action` is missing\n'])
+    expect((await evaluations({ evaluations: question() })).status).toBe(400)
+    expect((await evaluations({ evaluations: ['x'] })).status).toBe(400)
+  })
+
+  test.each([
+    ['execute_all', [true, false, true]],
+    ['deny_on_first_deny', [true, false]],
+    ['permit_on_first_permit', [true]],
+  ])('7.1.2.1 %s', async (semantic, expected) => {
+    const { body } = await evaluations(question({ evaluations: [view, drop, view], options: { evaluations_semantic: semantic, another_option: 'value' } }))
+    expect(body).toEqual({ evaluations: expected.map((decision) => ({ decision })) })
+  })
+
+  test('7.1.2.1 any other semantic: 400', async () => {
+    expect((await evaluations(question({ evaluations: [view], options: { evaluations_semantic: 'some' } }))).status).toBe(400)
+  })
+
+  test('7.2 decisions come in the order of the requests, without one of their own', async () => {
+    const { body } = await evaluations(question({ evaluations: [drop, view, drop] }))
+    expect(body).toEqual({ evaluations: [no, yes, no] })
+  })
+
+  test('7.2.1 an error of one evaluation is a denial with the error in its context', async () => {
+    const { status, body } = await evaluations(question({ evaluations: [{}, { subject: { type: 'user', id: org.admin.id } }] }), viewers)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ evaluations: [yes, { decision: false, context: { error: { status: 403 } } }] })
+  })
+})
+
+describe('8 searches', () => {
+  const search = (what: string, body: unknown, key = admin) => server.ask(`/access/v1/search/${what}`, { key, body })
+
+  test('8.4 subjects: the id is ignored, groups are followed', async () => {
+    const { status, body } = await search('subject', question({ subject: { type: 'user', id: 'ignored' }, action: { name: 'cluster:delete' } }))
+    expect(status).toBe(200)
+    expect(body).toEqual({ page: { next_token: '', count: 1 }, results: [{ type: 'user', id: org.admin.id }] })
+    const keys = await search('subject', question({ subject: { type: 'api_key' }, action: { name: 'cluster:delete' } }))
+    expect(keys.body).toEqual({ page: { next_token: '', count: 1 }, results: [{ type: 'api_key', id: admin.id }] })
+  })
+
+  test('8.5 resources: those below a folder too', async () => {
+    const { body } = await search('resource', question({ resource: { type: 'cluster' } }))
+    expect(body).toEqual({ page: { next_token: '', count: 1 }, results: [{ type: 'cluster', id: cluster }] })
+  })
+
+  test('8.6 actions', async () => {
+    const { body } = await search('action', { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster }, page: { limit: 4 } })
+    expect(body).toEqual({
+      page: { next_token: expect.stringMatching(/./), count: 4 },
+      results: [{ name: 'cluster:view' }, { name: 'dashboard:view' }, { name: 'database:view' }, { name: 'gatehouse/key:self' }],
+    })
+  })
+
+  test('8.1 what is unknown finds nothing', async () => {
+    const nothing = { page: { next_token: '', count: 0 }, results: [] }
+    expect((await search('subject', question({ resource: { type: 'cluster', id: 'nowhere' } }))).body).toEqual(nothing)
+    expect((await search('subject', question({ subject: { type: 'robot' } }))).body).toEqual(nothing)
+    expect((await search('resource', question({ subject: { type: 'user', id: 'nobody' } }))).body).toEqual(nothing)
+    expect((await search('action', question({ subject: { type: 'user', id: 'nobody' } }))).body).toEqual(nothing)
+  })
+
+  test('8.2 pages: limit, token, and an empty token at the end', async () => {
+    const names: string[] = []
+    let token = ''
+    do {
+      const { body } = await search('action', { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster }, page: { limit: 2, token } })
+      const reply = body as { page: { next_token: string; count: number }; results: { name: string }[] }
+      expect(reply.results.length).toBe(reply.page.count)
+      names.push(...reply.results.map(({ name }) => name))
+      token = reply.page.next_token
+    } while (token !== '')
+    const whole = await search('action', { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster } })
+    expect(whole.body).toMatchObject({ results: names.map((name) => ({ name })), page: { next_token: '' } })
+  })
+
+  test('8.2 a token with another search, or that is none: 400', async () => {
+    const first = (await search('action', { ...question(), page: { limit: 1 } })).body as { page: { next_token: string } }
+    expect((await search('subject', { ...question(), page: { token: first.page.next_token } })).status).toBe(400)
+    expect((await search('action', { ...question(), page: { token: 'x' } })).status).toBe(400)
+    expect((await search('action', { ...question(), page: { limit: -1 } })).status).toBe(400)
+    expect((await search('action', { ...question(), page: { limit: 0 } })).body).toMatchObject({ results: [], page: { count: 0, next_token: expect.stringMatching(/./) } })
+  })
+
+  test('8.4 a missing type: 400', async () => {
+    expect((await search('subject', question({ subject: {} }))).text).toBe('`subject.type` is missing\n')
+    expect((await search('resource', question({ resource: {} }))).text).toBe('`resource.type` is missing\n')
+  })
+
+  test('need the permission', async () => {
+    for (const what of ['subject', 'resource', 'action']) expect((await search(what, question(), viewers)).status).toBe(403)
+  })
+})
+
+test('9 metadata', async () => {
+  const { status, headers, body } = await server.ask('/.well-known/authzen-configuration', { method: 'GET' })
+  expect([status, headers['content-type']]).toEqual([200, 'application/json'])
+  expect(body).toEqual({
+    policy_decision_point: 'http://localhost:3000',
+    access_evaluation_endpoint: 'http://localhost:3000/access/v1/evaluation',
+    access_evaluations_endpoint: 'http://localhost:3000/access/v1/evaluations',
+    search_subject_endpoint: 'http://localhost:3000/access/v1/search/subject',
+    search_resource_endpoint: 'http://localhost:3000/access/v1/search/resource',
+    search_action_endpoint: 'http://localhost:3000/access/v1/search/action',
+  })
+})
+
+describe('10 transport', () => {
+  test.each([
+    ['malformed JSON', '{"subject":', {}],
+    ['an empty body', '', {}],
+    ['a list', '[]', {}],
+    ['another content type', '{}', { 'content-type': 'text/plain' }],
+  ])('10.1 %s: 400 with a message', async (_what, body, headers) => {
+    const { status, text } = await server.ask('/access/v1/evaluation', { key: admin, body, headers })
+    expect(status).toBe(400)
+    expect(text.length).toBeGreaterThan(10)
+  })
+
+  test('10.1 over 1 MiB: 413', async () => {
+    expect((await evaluation('x'.repeat(1024 * 1024 + 1))).status).toBe(413)
+  })
+
+  test('10.1.8 without a good credential: 401 that says how', async () => {
+    const none = await server.ask('/access/v1/evaluation', { body: question() })
+    expect([none.status, none.text]).toEqual([401, 'no credential was sent; send `Authorization: Bearer <API key>`\n'])
+    expect(none.headers['www-authenticate']).toContain('Bearer')
+    const typo = await server.ask('/access/v1/evaluation', { body: question(), key: { secret: `${admin.secret}x` } })
+    expect([typo.status, typo.headers['www-authenticate']]).toEqual([401, expect.stringContaining('error="invalid_token"')])
+  })
+
+  test('10.1.8 asking about others without the permission: 403; about oneself everyone may', async () => {
+    expect((await evaluation(question(), viewers)).body).toEqual(yes)
+    expect((await evaluation(question({ subject: { type: 'api_key', id: viewers.id } }), viewers)).body).toEqual(yes)
+    const { status, text } = await evaluation(question({ subject: { type: 'user', id: org.admin.id } }), viewers)
+    expect([status, text]).toEqual([403, `asking about others, explaining and searching need \`gatehouse/decision:ask\` at ${cluster}\n`])
+    expect((await server.ask('/access/v1/evaluation?explain=true', { key: viewers, body: question() })).status).toBe(403)
+  })
+
+  test('10.1.9 a request id comes back as it is', async () => {
+    const headers = { 'x-request-id': 'any thing: 7/é' }
+    expect((await server.ask('/access/v1/evaluation', { key: admin, body: question(), headers })).headers['x-request-id']).toBe('any thing: 7/é')
+    expect((await server.ask('/access/v1/evaluation', { key: admin, body: '{', headers })).headers['x-request-id']).toBe('any thing: 7/é')
+  })
+
+  test('another method or path', async () => {
+    const get = await server.ask('/access/v1/evaluation', { key: admin, method: 'GET' })
+    expect([get.status, get.headers['allow']]).toEqual([405, 'POST'])
+    expect((await server.ask('/access/v1/nothing', { key: admin, body: {} })).status).toBe(404)
+  })
+
+  test('ApiKey is accepted as Bearer is', async () => {
+    expect((await server.ask('/access/v1/evaluation', { body: question(), headers: { authorization: `ApiKey ${admin.secret}` } })).body).toEqual(yes)
+  })
+})
+
+describe('versions', () => {
+  test('the answer tells its version; one that has not come: 503 after a second', async () => {
+    const version = Number((await evaluation(question())).headers['gatehouse-version'])
+    expect(version).toBeGreaterThan(0)
+    const future = await server.ask('/access/v1/evaluation', { key: admin, body: question(), headers: { 'gatehouse-at-least-version': String(version + 100) } })
+    expect([future.status, future.headers['retry-after']]).toEqual([503, '1'])
+    expect((await server.ask('/access/v1/evaluation', { key: admin, body: question(), headers: { 'gatehouse-at-least-version': 'x' } })).status).toBe(400)
+  })
+})

@@ -1,0 +1,41 @@
+import { noteUse } from '@/lib/access/principals/api-key'
+import { callerAtOnce, checkAndKeep, type Caller } from '@/lib/access/principals/verified-keys'
+import type { indexStore } from '@/lib/access/snapshots/index-store'
+import { actorOfHeader, secretIn } from '../credential'
+
+type IndexStore = ReturnType<typeof indexStore>
+
+/** Who asks, from memory; null when it takes the database to say. */
+export function knownCaller(store: IndexStore, authorization: string | undefined, at: number): Caller | null {
+  const secret = authorization === undefined ? undefined : secretIn(authorization)
+  return secret === undefined ? null : callerAtOnce(store, secret, at)
+}
+
+/**
+ * Who asks, by the database, and an index that knows everything the key's row knew, and at least `version`.
+ *
+ * @throws AppError `unauthenticated`, or `unavailable` when the version does not come within a second
+ */
+export async function findCaller(store: IndexStore, authorization: string | undefined, version: number): Promise<Caller> {
+  const secret = authorization === undefined ? undefined : secretIn(authorization)
+  const check = () => actorOfHeader(authorization)
+  const actor = secret === undefined ? await check() : await checkAndKeep(store, secret, check)
+  const known = Number(actor.entrance?.organization.accessVersion ?? 0)
+  const index = await store.atLeast(actor.organizationId, Math.max(known, version))
+  return { keyId: actor.keyId, membershipId: actor.membershipId, index }
+}
+
+const NOTE_MS = 60_000
+const NOTED_MAX = 100_000
+const noted = new Map<string, number>()
+
+/** Whether the use of a key is due to be noted: at most once a minute, so that nearly every decision ends here. */
+export function isNoteDue({ keyId }: Caller, at: number): boolean {
+  if (at - (noted.get(keyId) ?? 0) < NOTE_MS) return false
+  if (noted.size >= NOTED_MAX) noted.clear()
+  noted.set(keyId, at)
+  return true
+}
+
+/** Notes it; called within the request, whose address is written down. */
+export const noteCaller = ({ keyId }: Caller): void => noteUse(keyId, null)

@@ -1,0 +1,72 @@
+import { decideAccess, explainAccess } from '@/lib/access/decide'
+import type { Question } from '@/lib/access/engine/decide'
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { findPlace, findPrincipal, type Place } from '@/lib/access/named-things'
+import type { Caller } from '@/lib/access/principals/verified-keys'
+import { AppError } from '@/lib/errors'
+import type { CorePermission } from '@/lib/access/permissions'
+import { decisionCounts } from './counts'
+import { contextOf, type ToldContext } from './explanation'
+import type { Asked, Semantic } from './payload'
+
+/** What lets one ask about others, explain and search. */
+const ASK: CorePermission = 'decision:ask'
+
+/** One request under way: who asks, when, and whether the derivation is wanted. */
+export type Asking = { caller: Caller; at: number; explains: boolean }
+
+export type Answer = { decision: boolean; context?: ToldContext | { error: { status: number; message: string } } }
+
+/** No id is empty, so it names nothing. */
+const NOTHING = ''
+
+/** @throws AppError `forbidden` unless the caller may ask at a resource, or at the organization when it is unknown */
+export function requireAsk({ caller: { index, membershipId }, at }: Pick<Asking, 'caller' | 'at'>, place: Place | undefined): void {
+  const resourceId = place?.resourceId ?? index.organizationId
+  if (decideAccess(index, { principalId: membershipId, permission: CORE_PREFIX + ASK, resourceId, at }).allow) return
+  throw new AppError('forbidden', `asking about others, explaining and searching need \`${CORE_PREFIX}${ASK}\` at ${resourceId}`, {
+    missing: { permission: CORE_PREFIX + ASK, scope: resourceId },
+  })
+}
+
+const questionOf = (at: number, action: string, principalId = NOTHING, place: Place = { resourceId: NOTHING }): Question =>
+  ({ principalId, permission: action, at, ...place })
+
+/** Answers one question. @throws AppError `forbidden` */
+export function evaluate(asking: Asking, asked: Asked): Answer {
+  const { caller: { index, membershipId }, at, explains } = asking
+  const principalId = findPrincipal(index, asked.subject, at)
+  const place = findPlace(index, asked.resource)
+  if (explains || principalId !== membershipId) requireAsk(asking, place)
+  const question = questionOf(at, asked.action, principalId, place)
+  const told = explains ? explainAccess(index, question) : null
+  const { allow } = told ?? decideAccess(index, question)
+  decisionCounts()[allow ? 'allow' : 'deny']++
+  return told ? { decision: allow, context: contextOf(told) } : { decision: allow }
+}
+
+/** One of many: what is not permitted to ask is a denial with the error beside it (AuthZEN, errors in individual evaluations). */
+function evaluateEntry(asking: Asking, asked: Asked): Answer {
+  try {
+    return evaluate(asking, asked)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'forbidden') throw error
+    return { decision: false, context: { error: { status: error.status, message: error.message } } }
+  }
+}
+
+const EXPLAINED_MAX = 100
+
+/** Answers in the order asked; a semantic that stops ends with the answer that stopped it. @throws AppError `malformed-request` */
+export function evaluateAll(asking: Asking, { semantic, list }: { semantic: Semantic; list: readonly Asked[] }): { evaluations: Answer[] } {
+  if (asking.explains && list.length > EXPLAINED_MAX)
+    throw new AppError('malformed-request', `at most ${EXPLAINED_MAX} evaluations are explained at a time; these are ${list.length}`)
+  const evaluations: Answer[] = []
+  for (const asked of list) {
+    const answer = evaluateEntry(asking, asked)
+    evaluations.push(answer)
+    if (semantic === 'deny_on_first_deny' && !answer.decision) break
+    if (semantic === 'permit_on_first_permit' && answer.decision) break
+  }
+  return { evaluations }
+}

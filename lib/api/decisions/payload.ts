@@ -1,0 +1,116 @@
+import type { Named, NamedResource } from '@/lib/access/named-things'
+import { AppError } from '@/lib/errors'
+
+/**
+ * Reads AuthZEN requests by hand: this is on the path of every decision, where a schema library costs more than the
+ * decision. Unknown fields are ignored; a missing or mistyped one is refused with its place.
+ */
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const malformed = (message: string) => new AppError('malformed-request', message)
+
+function objectAt(value: unknown, path: string): Json {
+  if (isObject(value)) return value
+  throw malformed(value === undefined ? `\`${path}\` is missing` : `\`${path}\` is not an object`)
+}
+
+function textAt(owner: Json, name: string, path: string): string {
+  const value = owner[name]
+  if (typeof value === 'string') return value
+  throw malformed(value === undefined ? `\`${path}.${name}\` is missing` : `\`${path}.${name}\` is not a string`)
+}
+
+function optionalObject(owner: Json, name: string, path: string): Json | undefined {
+  return owner[name] === undefined ? undefined : objectAt(owner[name], path + name)
+}
+
+/** The four parts of a question, each still to be read. */
+export type Parts = { subject: unknown; action: unknown; resource: unknown; context: unknown }
+
+export type Asked = { subject: Named; action: string; resource: NamedResource }
+
+const named = (value: unknown, path: string): NamedResource => {
+  const thing = objectAt(value, path)
+  return { type: textAt(thing, 'type', path), id: textAt(thing, 'id', path), properties: optionalObject(thing, 'properties', `${path}.`) }
+}
+
+export const readSubject = (value: unknown, at = ''): Named => named(value, `${at}subject`)
+export const readResource = (value: unknown, at = ''): NamedResource => named(value, `${at}resource`)
+
+/** A subject or resource that is searched for: its id is not looked at. */
+export const readType = (value: unknown, path: string): string => textAt(objectAt(value, path), 'type', path)
+
+export function readAction(value: unknown, at = ''): string {
+  const action = objectAt(value, `${at}action`)
+  optionalObject(action, 'properties', `${at}action.`)
+  return textAt(action, 'name', `${at}action`)
+}
+
+export function checkContext(value: unknown, at = ''): void {
+  if (value !== undefined) objectAt(value, `${at}context`)
+}
+
+/** @param at prefix of the paths in messages, such as `evaluations[2].` @throws AppError `malformed-request` */
+export function readEvaluation({ subject, action, resource, context }: Partial<Parts>, at = ''): Asked {
+  const asked = { subject: readSubject(subject, at), action: readAction(action, at), resource: readResource(resource, at) }
+  checkContext(context, at)
+  return asked
+}
+
+export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const
+export type Semantic = (typeof SEMANTICS)[number]
+
+function readSemantic(body: Json): Semantic {
+  const given = optionalObject(body, 'options', '')?.['evaluations_semantic']
+  if (given === undefined) return 'execute_all'
+  const semantic = SEMANTICS.find((known) => known === given)
+  if (semantic === undefined) throw malformed(`\`options.evaluations_semantic\` is none of ${SEMANTICS.join(', ')}`)
+  return semantic
+}
+
+/** `null`: without entries, the request is a single evaluation. @throws AppError `malformed-request` */
+export function readEvaluations(body: Json): { semantic: Semantic; list: Asked[] } | null {
+  const semantic = readSemantic(body)
+  const { evaluations, subject, action, resource, context } = body
+  if (evaluations === undefined) return null
+  if (!Array.isArray(evaluations)) throw malformed('`evaluations` is not an array')
+  if (evaluations.length === 0) return null
+  const list = evaluations.map((entry: unknown, index) => {
+    // An entry's own field is undefined when it has none, and then the default counts.
+    const own: Partial<Parts> = objectAt(entry, `evaluations[${index}]`)
+    const { subject: its = subject, action: does = action, resource: on = resource, context: within = context } = own
+    return readEvaluation({ subject: its, action: does, resource: on, context: within }, `evaluations[${index}].`)
+  })
+  return { semantic, list }
+}
+
+export type PageAsked = { token: string | null; limit: number }
+
+const LIMIT_DEFAULT = 50
+const LIMIT_MAX = 1000
+
+/** A limit above 1,000 is answered with fewer, as the specification allows. @throws AppError `malformed-request` */
+export function readPage(body: Json): PageAsked {
+  const page = optionalObject(body, 'page', '')
+  const { token, limit = LIMIT_DEFAULT } = page ?? {}
+  if (token !== undefined && typeof token !== 'string') throw malformed('`page.token` is not a string')
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0) throw malformed('`page.limit` is not a whole number from 0')
+  return { token: token || null, limit: Math.min(limit, LIMIT_MAX) }
+}
+
+/** The JSON object of a body. @throws AppError `malformed-request` */
+export function readObject(text: string): Json {
+  if (text.trim() === '') throw malformed('the body is empty; send a JSON object')
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (error) {
+    throw malformed(`the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`)
+  }
+  if (!isObject(parsed)) throw malformed('the body is not a JSON object')
+  return parsed
+}
+
+export type { Json }

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { decideAccess } from '@/lib/access/decide'
+import { searchActions, searchResources, searchSubjects, type Found } from '@/lib/access/engine/search'
+import { KINDS, type PrincipalKind } from '@/lib/access/engine/snapshot'
+import { findPlace, findPrincipal, isKeyGood, type Place } from '@/lib/access/named-things'
+import { AppError } from '@/lib/errors'
+import { requireAsk, type Asking } from './evaluate'
+import { checkContext, readAction, readPage, readResource, readSubject, readType, type Json, type PageAsked } from './payload'
+
+export type Results<T> = { page: { next_token: string; count: number }; results: T[] }
+
+const EMPTY: Found = { ids: [], next: null }
+
+const markOf = (question: readonly string[]): string => createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, 16)
+
+/** A token is the question's mark and the last id that was given; it holds nothing the caller has not seen. */
+function positionOf({ token }: PageAsked, mark: string): string | undefined {
+  if (token === null) return undefined
+  const [marked, id] = Buffer.from(token, 'base64url').toString('utf8').split('\n')
+  if (marked !== mark || id === undefined) throw new AppError('malformed-request', '`page.token` belongs to another search; repeat the search it was given for')
+  return id === '' ? undefined : id
+}
+
+/** One page; asked for none, it says whether there are any. */
+function pageOf<T>(asked: PageAsked, question: readonly string[], find: (page: { after?: string; limit: number }) => Found, show: (id: string) => T): Results<T> {
+  const mark = markOf(question)
+  const after = positionOf(asked, mark)
+  const tokenOf = (id: string) => Buffer.from(`${mark}\n${id}`).toString('base64url')
+  const { ids, next } = find({ limit: Math.max(1, asked.limit), ...(after !== undefined && { after }) })
+  if (asked.limit === 0) return { page: { next_token: ids.length > 0 ? tokenOf(after ?? '') : '', count: 0 }, results: [] }
+  return { page: { next_token: next === null ? '' : tokenOf(next), count: ids.length }, results: ids.map(show) }
+}
+
+const kindOf = (type: string): Exclude<PrincipalKind, 'unknown'> | undefined =>
+  KINDS.find((kind): kind is Exclude<PrincipalKind, 'unknown'> => kind === type && kind !== 'unknown')
+
+/** Keys with which somebody may; each has the rights of its owner. */
+function searchKeys({ caller: { index }, at }: Asking, permission: string, place: Place, { after, limit }: { after?: string; limit: number }): Found {
+  const ids: string[] = []
+  for (const key of index.directory.allKeys()) {
+    if (after !== undefined && key.id <= after) continue
+    if (isKeyGood(key, at) && decideAccess(index, { principalId: key.membershipId, permission, at, ...place }).allow) ids.push(key.id)
+  }
+  ids.sort()
+  return { ids: ids.slice(0, limit), next: ids.length > limit ? (ids[limit - 1] ?? null) : null }
+}
+
+/** Who may do this here (AuthZEN, Subject Search). @throws AppError `malformed-request`, `forbidden` */
+export function answerSubjectSearch(asking: Asking, body: Json): Results<{ type: string; id: string }> {
+  const { caller: { index }, at } = asking
+  const type = readType(body['subject'], 'subject')
+  const permission = readAction(body['action'])
+  const resource = readResource(body['resource'])
+  checkContext(body['context'])
+  const page = readPage(body)
+  const place = findPlace(index, resource)
+  requireAsk(asking, place)
+  const kind = kindOf(type)
+  const find = (each: { after?: string; limit: number }): Found => {
+    if (place === undefined) return EMPTY
+    if (type === 'api_key') return searchKeys(asking, permission, place, each)
+    return kind === undefined ? EMPTY : searchSubjects(index.snapshot, { permission, at, kind, ...place }, each)
+  }
+  return pageOf(page, ['subject', type, permission, resource.type, resource.id], find, (id) => ({ type, id }))
+}
+
+/** Where somebody may do this (AuthZEN, Resource Search). @throws AppError `malformed-request`, `forbidden` */
+export function answerResourceSearch(asking: Asking, body: Json): Results<{ type: string; id: string }> {
+  const { caller: { index }, at } = asking
+  const subject = readSubject(body['subject'])
+  const permission = readAction(body['action'])
+  const type = readType(body['resource'], 'resource')
+  checkContext(body['context'])
+  const page = readPage(body)
+  requireAsk(asking, undefined)
+  const principalId = findPrincipal(index, subject, at)
+  const find = (each: { after?: string; limit: number }): Found =>
+    principalId === undefined ? EMPTY : searchResources(index.snapshot, { principalId, permission, type, at }, each)
+  return pageOf(page, ['resource', subject.type, subject.id, permission, type], find, (id) => ({ type, id }))
+}
+
+/** What somebody may do here (AuthZEN, Action Search). @throws AppError `malformed-request`, `forbidden` */
+export function answerActionSearch(asking: Asking, body: Json): Results<{ name: string }> {
+  const { caller: { index }, at } = asking
+  const subject = readSubject(body['subject'])
+  const resource = readResource(body['resource'])
+  checkContext(body['context'])
+  const page = readPage(body)
+  const place = findPlace(index, resource)
+  requireAsk(asking, place)
+  const principalId = findPrincipal(index, subject, at)
+  const find = ({ after, limit }: { after?: string; limit: number }): Found => {
+    if (place === undefined || principalId === undefined) return EMPTY
+    const names = searchActions(index.snapshot, { principalId, at, ...place }).sort()
+    const left = after === undefined ? names : names.filter((name) => name > after)
+    return { ids: left.slice(0, limit), next: left.length > limit ? (left[limit - 1] ?? null) : null }
+  }
+  return pageOf(page, ['action', subject.type, subject.id, resource.type, resource.id], find, (name) => ({ name }))
+}
