@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { makeInstallation } from './private-installation'
+
+type Sent = { email: string; status: string }
+
+const isSent = (value: unknown): value is Sent => typeof value === 'object' && value !== null && 'email' in value && 'status' in value
+
+/** Invites a batch; null when the connection broke before an answer came. */
+async function invite(url: string, secret: string, emails: string[]): Promise<Sent[] | null> {
+  try {
+    const answer = await fetch(`${url}/api/v1/invitations`, {
+      method: 'POST', headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }, body: JSON.stringify({ emails }),
+    })
+    const body: unknown = await answer.json()
+    const data: unknown = typeof body === 'object' && body !== null && 'data' in body ? body.data : null
+    return answer.ok && Array.isArray(data) ? data.filter(isSent) : null
+  } catch {
+    return null
+  }
+}
+
+async function listInvited(url: string, secret: string): Promise<string[]> {
+  const found: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const answer = await fetch(`${url}/api/v1/invitations?limit=200${cursor ? `&cursor=${cursor}` : ''}`, { headers: { authorization: `Bearer ${secret}` } })
+    const page = (await answer.json()) as { data: { email: string }[]; nextCursor: string | null }
+    found.push(...page.data.map(({ email }) => email))
+    cursor = page.nextCursor
+  }
+  return found
+}
+
+const recipientsIn = (folder: string): string[] =>
+  readdirSync(folder).flatMap((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { recipients: string[] }).recipients)
+
+test('a kill in the middle of a bulk invite loses nothing acknowledged and sends no mail twice', async () => {
+  test.setTimeout(180_000)
+  const installation = await makeInstallation()
+  try {
+    let gatehouse = await installation.start()
+    const key = await installation.command('api-key', 'create', '--org', 'acme', '--email', 'admin@acme.test', '--name', 'bulk')
+    const secret = String(key['secret'])
+    const batches = Array.from({ length: 12 }, (_, batch) => Array.from({ length: 15 }, (_unused, n) => `person-${batch}-${n}@example.test`))
+    const acknowledged: string[] = []
+    let isKilled: Promise<void> | undefined
+    for (const emails of batches) {
+      const answers = await invite(gatehouse.url, secret, emails)
+      if (answers) acknowledged.push(...answers.filter(({ status }) => status === 'invited').map(({ email }) => email))
+      // The fifth batch is acknowledged and the sixth on its way, while mails go out.
+      if (acknowledged.length >= 75 && !isKilled) isKilled = gatehouse.kill()
+      if (answers === null) break
+    }
+    await isKilled
+    expect(acknowledged.length).toBeGreaterThanOrEqual(75)
+
+    gatehouse = await installation.start()
+    const invited = await listInvited(gatehouse.url, secret)
+    expect(acknowledged.filter((email) => !invited.includes(email)), 'acknowledged, but not there').toEqual([])
+    await expect.poll(() => new Set(recipientsIn(installation.mails)).size, { timeout: 90_000, message: 'a mail to everybody invited' }).toBe(invited.length)
+    const recipients = recipientsIn(installation.mails)
+    expect(recipients.filter((email, at) => recipients.indexOf(email) !== at), 'got a mail twice').toEqual([])
+    await gatehouse.stop()
+  } finally {
+    await installation.remove()
+  }
+})
