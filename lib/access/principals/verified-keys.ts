@@ -3,7 +3,6 @@ import { isKeyGood } from '@/lib/access/named-things'
 import type { AccessIndex } from '@/lib/access/snapshots/access-index'
 import type { indexStore } from '@/lib/access/snapshots/index-store'
 import type { KnownKey } from '@/lib/access/snapshots/rows-from-database'
-import { processWide } from '@/lib/process-state'
 import { sameSecret } from '@/lib/secrets'
 
 type IndexStore = ReturnType<typeof indexStore>
@@ -20,18 +19,16 @@ const ORGANIZATIONS_MAX = 200_000
  * change of the key replaces: what was checked before a change counts no more after it. No secret is kept, only a digest
  * under a salt of this process.
  */
-const memory = () => processWide('verified-keys', () => ({
-  salt: randomBytes(16).toString('hex'),
-  organizations: new Map<string, string>(),
-  digests: new WeakMap<KnownKey, string>(),
-}))
+const salt = randomBytes(16).toString('hex')
+const organizations = new Map<string, string>()
+const digests = new WeakMap<KnownKey, string>()
 
 const publicIdOf = (secret: string): string => secret.slice(PREFIX.length, PUBLIC_ID_END)
 
 /** The key's entry in the index as this process has it now; undefined while it does not know the key or is not up to date. */
 function entryOf(store: IndexStore, secret: string): { index: AccessIndex; key: KnownKey } | undefined {
   const publicId = publicIdOf(secret)
-  const organizationId = memory().organizations.get(publicId)
+  const organizationId = organizations.get(publicId)
   const index = organizationId === undefined ? null : store.current(organizationId)
   const key = index?.directory.keyByPublicId(publicId)
   return index && key ? { index, key } : undefined
@@ -46,7 +43,6 @@ function entryOf(store: IndexStore, secret: string): { index: AccessIndex; key: 
 export function callerAtOnce(store: IndexStore, secret: string, at: number): Caller | null {
   const entry = entryOf(store, secret)
   if (!entry || !isKeyGood(entry.key, at)) return null
-  const { digests, salt } = memory()
   const digest = digests.get(entry.key)
   if (digest === undefined || !sameSecret(digest, hash('sha256', salt + secret))) return null
   const { index, key: { id, membershipId } } = entry
@@ -62,7 +58,6 @@ export function callerAtOnce(store: IndexStore, secret: string, at: number): Cal
 export async function checkAndKeep<A extends { organizationId: string }>(store: IndexStore, secret: string, check: () => Promise<A>): Promise<A> {
   const before = entryOf(store, secret)
   const actor = await check()
-  const { organizations, digests, salt } = memory()
   if (organizations.size >= ORGANIZATIONS_MAX) organizations.clear()
   organizations.set(publicIdOf(secret), actor.organizationId)
   if (before?.index.organizationId === actor.organizationId) digests.set(before.key, hash('sha256', salt + secret))

@@ -18,5 +18,7 @@ function makeCounts() {
   return counts
 }
 
+let found: Record<Outcome, number> | undefined
+
 /** What this process answered since it started. */
-export const decisionCounts = (): Record<Outcome, number> => processWide('decision-counts', makeCounts)
+export const decisionCounts = (): Record<Outcome, number> => (found ??= processWide('decision-counts', makeCounts))

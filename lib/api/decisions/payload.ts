@@ -23,7 +23,8 @@ function textAt(owner: Json, name: string, path: string): string {
 }
 
 function optionalObject(owner: Json, name: string, path: string): Json | undefined {
-  return owner[name] === undefined ? undefined : objectAt(owner[name], path + name)
+  const value = owner[name]
+  return value === undefined || isObject(value) ? value : objectAt(value, path === '' ? name : `${path}.${name}`)
 }
 
 /** The four parts of a question, each still to be read. */
@@ -33,7 +34,7 @@ export type Asked = { subject: Named; action: string; resource: NamedResource }
 
 const named = (value: unknown, path: string): NamedResource => {
   const thing = objectAt(value, path)
-  return { type: textAt(thing, 'type', path), id: textAt(thing, 'id', path), properties: optionalObject(thing, 'properties', `${path}.`) }
+  return { type: textAt(thing, 'type', path), id: textAt(thing, 'id', path), properties: optionalObject(thing, 'properties', path) }
 }
 
 export const readSubject = (value: unknown, at = ''): Named => named(value, `${at}subject`)
@@ -43,9 +44,10 @@ export const readResource = (value: unknown, at = ''): NamedResource => named(va
 export const readType = (value: unknown, path: string): string => textAt(objectAt(value, path), 'type', path)
 
 export function readAction(value: unknown, at = ''): string {
-  const action = objectAt(value, `${at}action`)
-  optionalObject(action, 'properties', `${at}action.`)
-  return textAt(action, 'name', `${at}action`)
+  const path = `${at}action`
+  const action = objectAt(value, path)
+  optionalObject(action, 'properties', path)
+  return textAt(action, 'name', path)
 }
 
 export function checkContext(value: unknown, at = ''): void {
@@ -79,9 +81,15 @@ export function readEvaluations(body: Json): { semantic: Semantic; list: Asked[]
   if (evaluations.length === 0) return null
   const list = evaluations.map((entry: unknown, index) => {
     // An entry's own field is undefined when it has none, and then the default counts.
-    const own: Partial<Parts> = objectAt(entry, `evaluations[${index}]`)
+    const own: Partial<Parts> = isObject(entry) ? entry : objectAt(entry, `evaluations[${index}]`)
     const { subject: its = subject, action: does = action, resource: on = resource, context: within = context } = own
-    return readEvaluation({ subject: its, action: does, resource: on, context: within }, `evaluations[${index}].`)
+    const parts = { subject: its, action: does, resource: on, context: within }
+    try {
+      return readEvaluation(parts)
+    } catch {
+      // Places are put together for an entry that is refused only: in a batch they would cost as much as the decisions.
+      return readEvaluation(parts, `evaluations[${index}].`)
+    }
   })
   return { semantic, list }
 }
