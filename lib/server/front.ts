@@ -100,6 +100,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
       const refusal = refusalOf(error)
       metrics().refusals.inc({ code: refusal.code })
       for (const [name, value] of fixedHeaders) res.setHeader(name, value)
+      res.setHeader('x-request-id', req.headers['x-request-id'] ?? refusal.requestId)
       answerRefusal(req, res, refusal, '', true)
     }
   }

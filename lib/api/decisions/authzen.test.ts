@@ -331,6 +331,11 @@ describe('10 transport', () => {
     expect((await server.ask('/access/v1/evaluation', { key: admin, body: '{', headers })).headers['x-request-id']).toBe('any thing: 7/é')
   })
 
+  test('10.1.9 also where the front refuses', async () => {
+    const { status, headers } = await server.ask('/access/v1/evaluation', { key: admin, body: question(), headers: { host: 'elsewhere.test', 'x-request-id': '1 2' } })
+    expect([status, headers['x-request-id']]).toEqual([421, '1 2'])
+  })
+
   test('another method or path', async () => {
     const get = await server.ask('/access/v1/evaluation', { key: admin, method: 'GET' })
     expect([get.status, get.headers['allow']]).toEqual([405, 'POST'])
