@@ -23,7 +23,7 @@ export function AccountMenu({ account, links, theme, setTheme, signOut }: Accoun
       side="top"
       className="grow"
       summaryClass="account-button"
-      label={`Account ${account.email}`}
+      title={`Account ${account.email}`}
       summary={
         <>
           <Avatar name={account.name || account.email} />

@@ -18,12 +18,12 @@ export function OrganizationSwitcher({ organization, organizations, createHref }
     <Disclosure
       className="grow"
       summaryClass="org-button"
-      label={`Organization ${organization.name}. Switch organization`}
+      label={`${[organization.name, organization.detail].filter(Boolean).join(' ')}. Switch organization`}
       summary={
         <>
           <Wordmark mark />
           <span className="org-name">
-            <b>{organization.name}</b>
+            <b>{organization.name}</b>{' '}
             {organization.detail ? <small>{organization.detail}</small> : null}
           </span>
           <ChevronsUpDown aria-hidden="true" className="size-4 flex-none text-ink-3" />

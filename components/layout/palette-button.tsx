@@ -10,7 +10,6 @@ export function PaletteButton({ compact = false }: { compact?: boolean }) {
     <button
       type="button"
       className={compact ? 'btn btn-quiet btn-icon' : 'palette-button'}
-      aria-label="Search or go to"
       aria-keyshortcuts="Control+K Meta+K"
       aria-haspopup="dialog"
       title="Search or go to"
