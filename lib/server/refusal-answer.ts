@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { absoluteUrl } from '@/lib/env'
+import { problemOf } from '@/lib/boundary/problem'
 import type { Refusal } from '@/lib/boundary/report'
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -10,14 +10,6 @@ function refusalPage(refusal: Refusal, nonce: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(refusal.title)} · Gatehouse</title>
 <style nonce="${nonce}">:root{color-scheme:light dark}body{font:15px/24px system-ui,sans-serif;margin:0;display:grid;place-items:center;min-height:100vh;background:Canvas;color:CanvasText}main{max-width:28rem;padding:24px}h1{font-size:20px;line-height:28px;margin:0 0 8px}p{margin:0 0 12px}small{opacity:.75}a{color:LinkText}</style>
 <main><h1>${escape(refusal.title)}</h1><p>${escape(refusal.message)}.</p>${refusal.status === 503 ? '<p>Nothing you saved is lost. <a href="">Try again</a> in a few seconds.</p>' : '<p><a href="/">Go to the start</a></p>'}<small>Request ${escape(refusal.requestId)}</small></main></html>`
-}
-
-/** An error as RFC 9457 has it, for machine callers. */
-export function problemOf(refusal: Refusal): Record<string, unknown> {
-  return {
-    type: absoluteUrl(`/docs/problems/${refusal.code}`), title: refusal.title, status: refusal.status,
-    detail: refusal.message, instance: refusal.requestId,
-  }
 }
 
 /** Answers a request that goes no further, in the form its caller understands. */

@@ -6,9 +6,9 @@ export type PaletteEntry = { group: string; label: string; detail: string; href:
 const FOUND_MAX = 8
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
-/** People whose address or name contains the text, for those who may see users. */
+/** People whose address or name contains the text, for those who may see the organization's users. */
 export async function findPaletteEntries(entered: Entered, text: string): Promise<PaletteEntry[]> {
-  if (!entered.rights.anywhere('member:read') || text.length < 2) return []
+  if (!entered.rights.holds('member:read') || text.length < 2) return []
   const ctx = requirePermission(entered, 'member:read')
   const pattern = `%${escapeLike(text.toLowerCase())}%`
   const rows = await ctx.tx.$queryRaw<{ id: string; email: string; name: string }[]>`
