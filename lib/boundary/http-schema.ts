@@ -17,9 +17,11 @@ export const manyOf = <T extends z.ZodType>(item: T) =>
 /** An id in the path or the answer. Only described here: what cannot exist is answered with 404. */
 export const idText = (example: string, description: string) => z.string().meta({ example, description })
 
+const LIMIT_RULE = `expected a whole number from 1 to ${PAGE_LIMIT_MAX}`
+
 /** Page size and place, as every list takes them. */
 export const pageQuery = {
-  limit: z.coerce.number({ error: 'expected a whole number' }).int().min(1).max(PAGE_LIMIT_MAX).default(50).meta({ description: 'Rows in the answer, 1 to 200.', example: 50 }),
+  limit: z.coerce.number({ error: LIMIT_RULE }).int(LIMIT_RULE).min(1, LIMIT_RULE).max(PAGE_LIMIT_MAX, LIMIT_RULE).default(50).meta({ description: 'Rows in the answer, 1 to 200.', example: 50 }),
   cursor: z.string().min(1).optional().meta({ description: 'The `nextCursor` of the answer before, with the same filters and sort.' }),
 }
 

@@ -44,44 +44,43 @@ export function invitationLetter(params: Omit<TemplateParams<'invitation'>, 'mem
   })
 }
 
-type Renderers = { [T in TemplateName]: (tx: Tx, params: TemplateParams<T>) => Letter | Promise<Letter> }
+type Renderer = (tx: Tx, raw: unknown) => Letter | Promise<Letter>
 
-const RENDER: Renderers = {
-  invitation,
-  'password-reset': (_tx, { linkId }) => renderLetter({
+/** Reads stored params with their schema before rendering. */
+const rendererOf = <S extends z.ZodType>(schema: S, render: (tx: Tx, params: z.output<S>) => Letter | Promise<Letter>): Renderer =>
+  (tx, raw) => render(tx, schema.parse(raw))
+
+const RENDER: Readonly<Record<TemplateName, Renderer>> = {
+  invitation: rendererOf(TEMPLATES.invitation, invitation),
+  'password-reset': rendererOf(TEMPLATES['password-reset'], (_tx, { linkId }) => renderLetter({
     subject: 'Reset your Gatehouse password', heading: 'Choose a new password',
     paragraphs: ['Somebody, hopefully you, asked to reset the password of this address. The link works once, for one hour.'],
     button: { label: 'Choose a new password', url: oneTimeLinkUrl('password-reset', linkId) },
     footnote: 'If it was not you, ignore this mail: your password stays as it is.',
-  }),
-  'password-changed': (_tx, { at }) => renderLetter({
+  })),
+  'password-changed': rendererOf(TEMPLATES['password-changed'], (_tx, { at }) => renderLetter({
     subject: 'Your Gatehouse password was changed', heading: 'Your password was changed',
     paragraphs: [`It was changed at ${dateOf(at)}, and all other sessions were ended. If it was not you, reset it at once and tell your administrator.`],
     button: { label: 'Reset password', url: absoluteUrl('/forgot-password') },
-  }),
-  'email-change': (_tx, { linkId, newEmail }) => renderLetter({
+  })),
+  'email-change': rendererOf(TEMPLATES['email-change'], (_tx, { linkId, newEmail }) => renderLetter({
     subject: 'Confirm your new e-mail address', heading: 'Confirm your new address',
     paragraphs: [`Your Gatehouse account is to use ${newEmail} from now on. The link works once, for one hour.`],
     button: { label: 'Confirm address', url: oneTimeLinkUrl('email-change', linkId) },
-  }),
-  'email-changed': (_tx, { newEmail }) => renderLetter({
+  })),
+  'email-changed': rendererOf(TEMPLATES['email-changed'], (_tx, { newEmail }) => renderLetter({
     subject: 'Your Gatehouse e-mail address was changed', heading: 'Your address was changed',
     paragraphs: [`Your account now signs in as ${newEmail}. If it was not you, tell your administrator at once.`],
-  }),
-  'organization-created': (_tx, { organization, slug, creator }) => renderLetter({
+  })),
+  'organization-created': rendererOf(TEMPLATES['organization-created'], (_tx, { organization, slug, creator }) => renderLetter({
     subject: `${organization} is ready on Gatehouse`, heading: `${organization} is ready`,
     paragraphs: [`${creator} created the organization and named you as its owner.`],
     button: { label: 'Open the console', url: absoluteUrl(`/${slug}`) },
-  }),
-}
-
-async function renderKnown<T extends TemplateName>(tx: Tx, name: T, params: unknown): Promise<Letter> {
-  const schema: z.ZodType<TemplateParams<T>> = TEMPLATES[name] as never
-  return RENDER[name](tx, schema.parse(params))
+  })),
 }
 
 /** Renders a stored mail. @throws AppError `link-invalid` when its invitation is gone, so there is nothing to send */
 export async function renderMail(tx: Tx, template: string, params: unknown): Promise<Letter> {
   if (!isTemplate(template)) throw new AppError('internal', `unknown mail template \`${template}\``)
-  return renderKnown(tx, template, params)
+  return RENDER[template](tx, params)
 }
