@@ -26,6 +26,14 @@ export async function signInContext(context: BrowserContext, baseURL: string, ac
   await context.addCookies([{ name: sessionCookieName(), value: await encodeSessionCookie(secret), url: baseURL, httpOnly: true, sameSite: 'Lax' }])
 }
 
+/** Colours on their way from one theme to the other would be judged as they never stay. */
+async function finishTransitions(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
+  })
+}
+
 async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations.map((v) => `${v.id} (${v.impact ?? 'unknown'}): ${v.nodes[0]?.html ?? ''}`)
@@ -51,6 +59,7 @@ export const test = base.extend<Fixtures>({
     await use(async (page) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await finishTransitions(page)
         expect(await violationsOf(page), `axe, ${colorScheme}, ${page.url()}`).toEqual([])
       }
     })
