@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Ctx } from '@/lib/access/context'
+import type { Ctx, Entered } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { AuditEntry } from './audit'
 import { entryOf, type Answer, type ApiRoute, type Call, type Described, type Method } from './http-route'
@@ -128,7 +128,7 @@ export function defineRoute<
     event,
     permission,
     input: received,
-    ...(scope && { scope: (asked: Received) => scope(asked.input) }),
+    ...(scope && { scope: (asked: Received, entered: Entered) => scope(asked.input, entered) }),
     run: async (ctx, asked) => {
       const key = method === 'post' ? idempotencyKey(asked.call) : null
       const once = key === null ? await work(ctx, asked) : await answerOnce(ctx, asked.call, key, () => work(ctx, asked))

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Ctx } from '@/lib/access/context'
+import type { Ctx, Entered } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { AuditEntry } from './audit'
 
@@ -16,8 +16,8 @@ export type Operation<P extends CorePermission | null, I extends z.ZodType, V> =
   /** What the actor must hold; null: active membership suffices, for what is one's own. */
   permission: P
   input: I
-  /** Where the permission must be held; left out: at the organization. */
-  scope?: (input: z.output<I>) => string | undefined
+  /** Where the permission must be held, looked up where the input does not say; left out: at the organization. */
+  scope?: (input: z.output<I>, entered: Entered) => string | undefined | Promise<string | undefined>
   run: (ctx: Ctx<P extends CorePermission ? P : never>, input: z.output<I>) => Promise<Outcome<V>>
 }
 

@@ -76,7 +76,7 @@ export async function perform<P extends CorePermission | null, I extends z.ZodTy
       entered = inside
       prove(inside, operation.permission)
       const input = parseInput(operation.input, raw)
-      const ctx = prove(inside, operation.permission, operation.scope?.(input) ?? inside.orgId)
+      const ctx = prove(inside, operation.permission, (await operation.scope?.(input, inside)) ?? inside.orgId)
       await options.precondition?.(asMember(inside))
       const outcome = await operation.run(ctx, input)
       await writeAudit(tx, entriesOf(outcome).map((entry) => ({
