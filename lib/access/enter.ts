@@ -72,11 +72,12 @@ export function asMember(entered: Entered): Ctx {
 /**
  * Proves a permission, held anywhere, or at `scopeId` when given.
  *
- * @throws AppError `forbidden` naming the permission and the scope that lacked it
+ * @throws AppError `forbidden` naming the permission and the scope that lacked it; `not-found` for a scope the organization does not have
  */
 export function requirePermission<P extends CorePermission>(entered: Entered, permission: P, scopeId?: string): Ctx<P> {
   const holds = scopeId === undefined ? entered.rights.anywhere(permission) : entered.rights.holds(permission, scopeId)
   if (isProven<P>(entered, holds)) return entered
   const scope = scopeId ?? entered.orgId
+  if (!entered.rights.knows(scope)) throw new AppError('not-found', `no resource \`${scope}\``)
   throw new AppError('forbidden', `\`${permission}\` is missing in ${entered.organization.name}`, { missing: { permission, scope } })
 }

@@ -8,6 +8,8 @@ import type { AccessIndex } from './snapshots/access-index'
 export type Rights = {
   /** `permission`: one of Gatehouse's own by its bare name, or with prefix; or one of the access model. */
   holds(permission: string, scopeId?: string): boolean
+  /** Whether the organization has a resource of this id. */
+  knows(scopeId: string): boolean
   /** Held at any scope: opens a tab. */
   anywhere(permission: CorePermission): boolean
   /** Resources at which it is held; what lies below them may be seen. */
@@ -24,8 +26,13 @@ export function rightsOf({ snapshot, organizationId }: AccessIndex, principalId:
   const holds = (permission: string, scopeId = organizationId): boolean =>
     decide(snapshot, { principalId, permission: withPrefix(permission), resourceId: scopeId, at }).allow
   const roots = (permission: CorePermission) => rootsOf(snapshot, { principalId, permission: withPrefix(permission), at })
+  const knows = (scopeId: string): boolean => {
+    const node = snapshot.tree.ids.find(scopeId)
+    return node >= 0 && snapshot.tree.isPresent(node)
+  }
   return {
     holds,
+    knows,
     roots,
     anywhere: (permission) => holds(permission) || roots(permission).length > 0,
     atOrganization: () => corePermissionNames.filter((name) => holds(name)).sort(),
@@ -34,5 +41,5 @@ export function rightsOf({ snapshot, organizationId }: AccessIndex, principalId:
 
 /** Rights of the local command: whoever may run it on the server may do everything, and it is audited. */
 export function rightsOfCommand(organizationId: string): Rights {
-  return { holds: () => true, anywhere: () => true, roots: () => [organizationId], atOrganization: () => corePermissionNames }
+  return { holds: () => true, knows: () => true, anywhere: () => true, roots: () => [organizationId], atOrganization: () => corePermissionNames }
 }

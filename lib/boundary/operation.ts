@@ -16,7 +16,10 @@ export type Operation<P extends CorePermission | null, I extends z.ZodType, V> =
   /** What the actor must hold; null: active membership suffices, for what is one's own. */
   permission: P
   input: I
-  /** Where the permission must be held, looked up where the input does not say; left out: at the organization. */
+  /**
+   * Where the permission must be held; left out: at the organization. It may look up where what the input names
+   * lies. A resource the organization does not have is 404, before anything is said about permissions.
+   */
   scope?: (input: z.output<I>, entered: Entered) => string | undefined | Promise<string | undefined>
   run: (ctx: Ctx<P extends CorePermission ? P : never>, input: z.output<I>) => Promise<Outcome<V>>
 }
