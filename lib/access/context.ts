@@ -1,3 +1,4 @@
+import type { AccessModel } from './models/access-model'
 import type { CorePermission } from './permissions'
 import type { Rights } from './rights'
 import type { Actor } from './principals/actor'
@@ -16,6 +17,8 @@ export type Entered = {
   orgId: string
   organization: OrganizationFacts
   membership: MembershipFacts | null
+  /** The organization's access model, a built-in one or its own. */
+  model: AccessModel
   actor: Actor
   rights: Rights
   tx: Tx

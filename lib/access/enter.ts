@@ -3,11 +3,13 @@ import { now } from '@/lib/clock'
 import { requestFacts } from '@/lib/request'
 import type { Tx } from '@/lib/db'
 import type { Ctx, Entered, MembershipFacts, OrganizationFacts } from './context'
+import type { AccessModel } from './models/access-model'
 import type { CorePermission } from './permissions'
 import type { Actor } from './principals/actor'
 import { noteVisit } from './principals/session'
 import { rightsOf, rightsOfCommand } from './rights'
 import { indexStore } from './snapshots/index-store'
+import { modelOf } from './snapshots/rows-from-database'
 
 const organizationColumns = { id: true, slug: true, name: true, accessModel: true, memberLimit: true, accessVersion: true } as const
 
@@ -45,6 +47,13 @@ async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Found> {
   return { organization, membership: { id, email, name } }
 }
 
+/** The model in force, for the local command, which needs no index. */
+async function findStoredModel(tx: Tx, { id, accessModel }: OrganizationFacts): Promise<AccessModel> {
+  if (accessModel !== 'custom') return modelOf(accessModel, null)
+  const newest = await tx.accessModelVersion.findFirst({ where: { organizationId: id }, select: { text: true }, orderBy: { version: 'desc' } })
+  return modelOf(accessModel, newest?.text ?? null)
+}
+
 /**
  * Brings an actor into an organization.
  *
@@ -56,9 +65,10 @@ export async function enter(tx: Tx, actor: Actor, org: string, known?: Found): P
   const { organization: { accessVersion, ...organization }, membership } = known?.organization.id === org ? known : await findEntrance(tx, actor, org)
   const at = now()
   // The version was read with the membership, so the index is at least as new as the row that let the actor in.
-  const rights =
-    membership === null ? rightsOfCommand(organization.id) : rightsOf(await indexStore().atLeast(organization.id, Number(accessVersion)), membership.id, at)
-  return { orgId: organization.id, organization, membership, actor, rights, tx, now: at, request: requestFacts() }
+  const inside = { orgId: organization.id, organization, membership, actor, tx, now: at, request: requestFacts() }
+  if (membership === null) return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfCommand(organization.id) }
+  const index = await indexStore().atLeast(organization.id, Number(accessVersion))
+  return { ...inside, model: index.model, rights: rightsOf(index, membership.id, at) }
 }
 
 const isProven = <P extends CorePermission>(entered: Entered, holds: boolean): entered is Ctx<P> => holds && entered.orgId !== ''

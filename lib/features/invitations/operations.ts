@@ -1,5 +1,4 @@
 import type { Ctx } from '@/lib/access/context'
-import { findModel } from '@/lib/access/models/catalogue'
 import type { Target } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
@@ -26,7 +25,7 @@ function wordsOf(ctx: Ctx, roles: readonly ResolvedAssignment[], message: string
 
 /** The roles an invitation gives, the model's default when it names none. @throws AppError when the inviter may not give them */
 async function rolesToGive(ctx: Ctx<'member:write'>, wanted: readonly WantedAssignment[]): Promise<ResolvedAssignment[]> {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const { defaultRole } = model.rules
   const roles = await resolveAssignments(ctx, wanted.length === 0 && defaultRole !== null ? [{ role: defaultRole }] : wanted)
   requireRoleCount(model, roles.length)

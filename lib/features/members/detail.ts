@@ -1,5 +1,4 @@
 import type { Ctx } from '@/lib/access/context'
-import { findModel } from '@/lib/access/models/catalogue'
 import { findAssignments } from '@/lib/features/roles/queries'
 import { permissionsAt } from '@/lib/features/roles/rules'
 import { describePermissions, type PermissionGroup } from '@/lib/features/roles/describe'
@@ -38,7 +37,7 @@ const toMemberRole = (assignment: Assignment): MemberRole => ({
 
 /** What assignments in force at the organization permit there, and what everybody may. */
 function accessOf(ctx: Ctx, inForce: readonly Assignment[]): PermissionGroup[] {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const floor = model.roles.filter((role) => role.floor).flatMap(({ name }) => [...permissionsAt(model, { name, builtIn: true, permissions: [] }, 'organization')])
   const held = inForce.filter(({ scopeId }) => scopeId === ctx.orgId).flatMap(({ permissions }) => [...permissions])
   return describePermissions(model, new Set([...floor, ...held]))
@@ -60,7 +59,7 @@ export async function findMember(ctx: Ctx<'member:read'>, id: string): Promise<M
   const stored = await ctx.tx.membership.findUniqueOrThrow({ where: { organizationId_id: { organizationId: ctx.orgId, id: membershipId } }, select: columns })
   const assignments = await findAssignments(ctx, membershipId)
   const inForce = assignments.filter(({ expiresAt }) => expiresAt === null || expiresAt > ctx.now)
-  const administrators = await findAdministrators(ctx.tx, ctx.organization, 1, [membershipId])
+  const administrators = await findAdministrators(ctx, 1, [membershipId])
   const sessions = await countSessions(ctx, stored.accountId)
   const apiKeys = await ctx.tx.apiKey.count({ where: { organizationId: ctx.orgId, membershipId, revokedAt: null } })
   return {
@@ -70,7 +69,7 @@ export async function findMember(ctx: Ctx<'member:read'>, id: string): Promise<M
     access: stored.status === 'active' ? accessOf(ctx, inForce) : [],
     isSelf: ctx.membership?.id === membershipId,
     isAdministrator: administrators.length > 0,
-    isLastAdministrator: (await findLastAdministrator(ctx.tx, ctx.organization)) === membershipId,
+    isLastAdministrator: (await findLastAdministrator(ctx)) === membershipId,
     sessions,
     owned: { apiKeys },
   }

@@ -1,10 +1,8 @@
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { findAdministratorRoles, type AdministratorRoles } from '@/lib/features/roles/queries'
+import { findAdministratorRoles, type AdministratorRoles, type Inside } from '@/lib/features/roles/queries'
 import { holdersSql } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
-
-type OrganizationRef = { id: string; accessModel: string }
 
 /**
  * Makes changes to who administers an organization wait for each other: call it first in the transaction.
@@ -31,16 +29,16 @@ function isAdministrator(organizationId: string, roles: AdministratorRoles): Pri
 }
 
 /** Ids of administrators, at most `limit`, of `only` these memberships when given; somebody invited or suspended is none. */
-export async function findAdministrators(tx: Tx, organization: OrganizationRef, limit: number, only?: readonly string[]): Promise<string[]> {
-  const roles = await findAdministratorRoles(tx, organization)
+export async function findAdministrators(inside: Inside, limit: number, only?: readonly string[]): Promise<string[]> {
+  const roles = await findAdministratorRoles(inside)
   const among = only === undefined ? Prisma.empty : Prisma.sql` AND m."id" = ANY(${[...only]})`
-  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT m."id" FROM "Membership" m WHERE ${isAdministrator(organization.id, roles)}${among} LIMIT ${limit}`
+  const rows = await inside.tx.$queryRaw<{ id: string }[]>`SELECT m."id" FROM "Membership" m WHERE ${isAdministrator(inside.orgId, roles)}${among} LIMIT ${limit}`
   return rows.map(({ id }) => id)
 }
 
 /** The membership whose administrator cannot go, or null when there are several (or none). */
-export async function findLastAdministrator(tx: Tx, organization: OrganizationRef): Promise<string | null> {
-  const [first, second] = await findAdministrators(tx, organization, 2)
+export async function findLastAdministrator(inside: Inside): Promise<string | null> {
+  const [first, second] = await findAdministrators(inside, 2)
   return first !== undefined && second === undefined ? first : null
 }
 
@@ -50,8 +48,8 @@ export async function findLastAdministrator(tx: Tx, organization: OrganizationRe
  *
  * @throws AppError `last-administrator`
  */
-export async function assertAdministratorRemains(tx: Tx, organization: OrganizationRef): Promise<void> {
-  const [one] = await findAdministrators(tx, organization, 1)
+export async function assertAdministratorRemains(inside: Inside): Promise<void> {
+  const [one] = await findAdministrators(inside, 1)
   if (one !== undefined) return
   throw new AppError('last-administrator', 'nobody else who is active may manage users and role assignments for good; give somebody such a role first, then try again')
 }

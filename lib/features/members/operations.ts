@@ -1,5 +1,4 @@
 import type { Ctx } from '@/lib/access/context'
-import { findModel } from '@/lib/access/models/catalogue'
 import { excludeSessions } from '@/lib/access/principals/session'
 import type { AuditJson, Target } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
@@ -47,7 +46,7 @@ export const suspendMember = operation({
     const member = await lockMember(ctx, id)
     if (member.status === 'suspended') return { value: { id, status: 'suspended' as const }, events: [] }
     await update(ctx, id, { status: 'suspended', suspendedAt: ctx.now })
-    await assertAdministratorRemains(ctx.tx, ctx.organization)
+    await assertAdministratorRemains(ctx)
     const sessionsEnded = await excludeSessions(ctx.tx, member.accountId, ctx.orgId)
     return { value: { id, status: 'suspended' as const }, targets: [targetOf(member)], before: { status: 'active' }, after: { status: 'suspended' }, detail: { sessionsEnded } }
   },
@@ -78,7 +77,7 @@ export const removeMember = operation({
     const roles = await findAssignments(ctx, id)
     const keys = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, membershipId: id }, select: { id: true, name: true } })
     await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } } })
-    await assertAdministratorRemains(ctx.tx, ctx.organization)
+    await assertAdministratorRemains(ctx)
     const sessionsEnded = await excludeSessions(ctx.tx, member.accountId, ctx.orgId)
     return {
       value: { id, apiKeysRevoked: keys.length },
@@ -115,7 +114,7 @@ export const setMemberRoles = operation({
     await lockOrganization(ctx.tx, ctx.orgId)
     const person = await lockPerson(ctx, input.id)
     const wanted = await resolveAssignments(ctx, input.roles)
-    requireRoleCount(findModel(ctx.organization.accessModel), wanted.length)
+    requireRoleCount(ctx.model, wanted.length)
     const held = await findAssignments(ctx, person.id)
     const before = new Map(held.map((assignment) => [placeOf(assignment), assignment]))
     const changed = wanted.filter((each) => !sameEnd(each, before.get(placeOf(each))))
@@ -125,7 +124,7 @@ export const setMemberRoles = operation({
     if (changed.length === 0 && gone.length === 0) return { value: { id: person.id, roles: wanted.length }, events: [] }
     await ctx.tx.roleAssignment.deleteMany({ where: { organizationId: ctx.orgId, id: { in: gone } } })
     await insertAssignments(ctx, [person.id], changed)
-    await assertAdministratorRemains(ctx.tx, ctx.organization)
+    await assertAdministratorRemains(ctx)
     const told = (list: readonly ResolvedAssignment[]): AuditJson => ({ roles: list.map(inWords).sort() })
     return { value: { id: person.id, roles: wanted.length }, targets: [targetOf(person)], before: told(held), after: told(wanted) }
   },

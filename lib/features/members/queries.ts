@@ -95,7 +95,7 @@ const boundaryOf = ({ sortValue, id }: StoredMember): string[] => [sortValue ins
  */
 export async function listMembers(ctx: Ctx<'member:read'>, filter: MemberFilter, page: MemberPageRequest): Promise<MemberPageResult> {
   const visible = await findVisibleScopes(ctx)
-  const administrators = filter.administrators ? await findAdministratorRoles(ctx.tx, ctx.organization) : null
+  const administrators = filter.administrators ? await findAdministratorRoles(ctx) : null
   const list = memberList(ctx, filter, { administrators, isRoleCommon: await isRoleCommon(ctx, filter.roleId), visible })
   const fingerprint = listFingerprint(['members', ctx.orgId, filter])
   const after = page.after === undefined ? undefined : decodeCursor(page.after, fingerprint)
@@ -118,7 +118,7 @@ export async function listMembers(ctx: Ctx<'member:read'>, filter: MemberFilter,
 
 /** How many administrators there are, counted to one more than is advised. */
 export async function countAdministrators(ctx: Ctx<'member:read'>): Promise<number> {
-  const found = await findAdministrators(ctx.tx, ctx.organization, ADMINISTRATORS_ADVISED + 1)
+  const found = await findAdministrators(ctx, ADMINISTRATORS_ADVISED + 1)
   return found.length
 }
 

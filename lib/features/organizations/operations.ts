@@ -57,7 +57,7 @@ export const leaveOrganization = operation({
     if (membership === null || actor.type !== 'session') throw new AppError('forbidden', 'only a signed-in person can leave an organization')
     await lockOrganization(ctx.tx, ctx.orgId)
     await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id: membership.id } } })
-    await assertAdministratorRemains(ctx.tx, ctx.organization)
+    await assertAdministratorRemains(ctx)
     await excludeSessions(ctx.tx, actor.accountId, ctx.orgId)
     return { value: {}, targets: [{ type: 'user', id: membership.id, name: membership.email }] }
   },

@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/access/context'
 import { corePermissionNames, type CorePermission } from '@/lib/access/permissions'
 import type { SessionActor } from '@/lib/access/principals/actor'
-import { findModel, permissionsOfRole, CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { permissionsOfRole, CORE_PREFIX } from '@/lib/access/models/catalogue'
 import { db } from '@/lib/db'
 
 export type OrganizationSummary = { id: string; slug: string; name: string; accessModel: string }
@@ -26,7 +26,7 @@ export type OwnGrant = { role: string; title: string; scope: string; expiresAt: 
 /** *My access*: the roles a member holds themselves, where, since when and through whom. */
 export async function listOwnGrants(ctx: Ctx): Promise<OwnGrant[]> {
   if (ctx.membership === null) return []
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const rows = await ctx.tx.roleAssignment.findMany({
     where: { organizationId: ctx.orgId, membershipId: ctx.membership.id, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now } }] },
     select: { expiresAt: true, reason: true, grantedByName: true, role: { select: { name: true, title: true, builtIn: true, permissions: true } }, scope: { select: { name: true, type: true } } },
@@ -46,7 +46,7 @@ export function ownCorePermissions(ctx: Ctx): { name: CorePermission; held: bool
 
 /** Who can give a permission of Gatehouse's own: active members who may manage assignments and hold it. At most five addresses. */
 export async function listGrantors(ctx: Ctx, permission: CorePermission): Promise<string[]> {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const grants = (name: string) => model.roles.filter((role) => permissionsOfRole(model, role.name, 'organization').has(CORE_PREFIX + name)).map((role) => role.name)
   const able = grants('assignment:write').filter((name) => grants(permission).includes(name))
   const rows = await ctx.tx.membership.findMany({

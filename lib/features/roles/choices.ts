@@ -1,5 +1,4 @@
 import type { Ctx } from '@/lib/access/context'
-import { findModel } from '@/lib/access/models/catalogue'
 import { assignableTypes, firstMissing, isFloorRole, permissionsAt, permissionTitle } from './rules'
 
 /** A role as pickers offer it. */
@@ -26,14 +25,14 @@ const SCOPES_SHOWN = 30
 
 /** Roles for filters: id and title of every role that can be given, by title. */
 export async function listRoleTitles(ctx: Ctx<'member:read'>): Promise<{ id: string; title: string }[]> {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const roles = await ctx.tx.role.findMany({ where: { organizationId: ctx.orgId }, select: { id: true, name: true, title: true, builtIn: true, permissions: true }, orderBy: { title: 'asc' } })
   return roles.filter((role) => !isFloorRole(model, role)).map(({ id, title }) => ({ id, title }))
 }
 
 /** Resources at which a role may be held: the organization first, then those whose name contains the text, by name; at most thirty. */
 export async function searchScopes(ctx: Ctx<'member:read'>, text: string): Promise<ScopeChoice[]> {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const titles = new Map(model.resourceTypes.map(({ name, title }) => [name, title]))
   const contains = text.replaceAll('\0', '').replace(/[\\%_]/g, (sign) => `\\${sign}`)
   const found = await ctx.tx.resource.findMany({
@@ -49,7 +48,7 @@ export async function searchScopes(ctx: Ctx<'member:read'>, text: string): Promi
 
 /** All that a picker of roles shows, with what the asker may not give told as such. */
 export async function findRolePicking(ctx: Ctx<'member:read'>): Promise<RolePicking> {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const stored = await ctx.tx.role.findMany({
     where: { organizationId: ctx.orgId },
     select: { id: true, name: true, title: true, description: true, builtIn: true, permissions: true },

@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
-import { CORE_PREFIX, findModel } from '@/lib/access/models/catalogue'
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
 import { CORE_PERMISSIONS, corePermissionNames } from '@/lib/access/permissions'
 import { AppError } from '@/lib/errors'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
@@ -25,7 +25,7 @@ type Row = StoredRole & { id: string; title: string; description: string }
 const columns = { id: true, name: true, title: true, description: true, builtIn: true, permissions: true } as const
 
 function summaryOf(ctx: Ctx, role: Row): RoleSummary {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const declared = role.builtIn ? model.roles.find(({ name }) => name === role.name) : undefined
   const { id, name, title, description, builtIn } = role
   return {
@@ -56,7 +56,7 @@ export type CataloguePermission = { name: string; title: string; description: st
 
 /** Every permission there is in the organization's access model, then Gatehouse's own, which hold at any scope. */
 export function listPermissions(ctx: Ctx): CataloguePermission[] {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const everywhere = model.resourceTypes.map(({ name }) => name)
   return [
     ...model.permissions.map(({ name, title, description, group, appliesTo, implies }) => ({

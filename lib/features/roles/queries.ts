@@ -1,6 +1,4 @@
-import type { Ctx } from '@/lib/access/context'
-import { findModel } from '@/lib/access/models/catalogue'
-import type { Tx } from '@/lib/db'
+import type { Ctx, Entered } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { assignableTypes, isFloorRole, permissionsAt, type ResolvedAssignment } from './rules'
 import type { WantedAssignment } from './schema'
@@ -34,7 +32,7 @@ const unknown = (index: number, field: string, what: string, value: string): App
  */
 export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssignment[]): Promise<ResolvedAssignment[]> {
   if (wanted.length === 0) return []
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const scopeIds = [...new Set(wanted.map(({ scope }) => scope ?? ctx.orgId))]
   const roles = await ctx.tx.role.findMany({ where: { organizationId: ctx.orgId }, select: columns })
   const scopes: ScopeRow[] = await ctx.tx.resource.findMany({ where: { organizationId: ctx.orgId, id: { in: scopeIds } }, select: { id: true, type: true, name: true } })
@@ -58,7 +56,7 @@ export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssign
 
 /** Assignments a member or an invitation has, ended ones too, with what they permit. */
 export async function findAssignments(ctx: Ctx, membershipId: string): Promise<(ResolvedAssignment & { id: string })[]> {
-  const model = findModel(ctx.organization.accessModel)
+  const { model } = ctx
   const rows = await ctx.tx.roleAssignment.findMany({
     where: { organizationId: ctx.orgId, membershipId },
     select: { id: true, expiresAt: true, role: { select: columns }, scope: { select: { id: true, type: true, name: true } } },
@@ -73,10 +71,12 @@ export async function findAssignments(ctx: Ctx, membershipId: string): Promise<(
 /** Roles that carry a half or both of what makes an administrator, at the organization. `everyone`: the floor role carries it. */
 export type AdministratorRoles = { members: string[]; assignments: string[]; everyone: { members: boolean; assignments: boolean } }
 
+/** What of an entrance these questions need: no permission, but the model in force. */
+export type Inside = Pick<Entered, 'tx' | 'orgId' | 'model'>
+
 /** Which roles of the organization hold `member:write` and `assignment:write`. */
-export async function findAdministratorRoles(tx: Tx, organization: { id: string; accessModel: string }): Promise<AdministratorRoles> {
-  const model = findModel(organization.accessModel)
-  const roles = await tx.role.findMany({ where: { organizationId: organization.id }, select: { ...columns, resourceIds: true } })
+export async function findAdministratorRoles({ tx, orgId, model }: Inside): Promise<AdministratorRoles> {
+  const roles = await tx.role.findMany({ where: { organizationId: orgId }, select: { ...columns, resourceIds: true } })
   // A role restricted to chosen resources holds nothing at the organization.
   const withPermissions = roles.filter(({ resourceIds }) => resourceIds.length === 0).map((role) => ({ id: role.id, isFloor: isFloorRole(model, role), permissions: permissionsAt(model, role, 'organization') }))
   const holding = (name: string) => withPermissions.filter(({ permissions }) => permissions.has(name))
@@ -87,4 +87,3 @@ export async function findAdministratorRoles(tx: Tx, organization: { id: string;
     everyone: { members: members.some(({ isFloor }) => isFloor), assignments: assignments.some(({ isFloor }) => isFloor) },
   }
 }
-

@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
-import { CORE_PREFIX, findModel } from '@/lib/access/models/catalogue'
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
 
 export type Whoami = {
   principal: { type: string; id: string; name: string }
@@ -16,9 +16,9 @@ function credentialOf({ actor }: Ctx): Whoami['credential'] {
 
 /** Who is asking, in which organization, with which credential, and what they may do there. */
 export function whoami(ctx: Ctx): Whoami {
-  const { membership, organization, rights } = ctx
+  const { membership, organization, rights, model } = ctx
   const { id, slug, name, accessModel } = organization
-  const ofModel = findModel(accessModel).permissions.filter((permission) => rights.holds(permission.name)).map((permission) => permission.name)
+  const ofModel = model.permissions.filter((permission) => rights.holds(permission.name)).map((permission) => permission.name)
   return {
     principal: membership ? { type: 'user', id: membership.id, name: membership.name || membership.email } : { type: 'command', id: 'command', name: 'local command' },
     organization: { id, slug, name, model: accessModel },

@@ -5,7 +5,6 @@ import { Section } from '@/components/layout/section'
 import { Chip } from '@/components/ui/chip'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { CORE_PERMISSIONS } from '@/lib/access/permissions'
-import { findModel } from '@/lib/access/models/catalogue'
 import { listOwnGrants, ownCorePermissions } from '@/lib/features/organizations/queries'
 
 export const metadata: Metadata = { title: 'My access' }
@@ -13,7 +12,7 @@ export const metadata: Metadata = { title: 'My access' }
 export default memberPage(async ({ ctx }) => {
   const grants = await listOwnGrants(ctx)
   const permissions = ownCorePermissions(ctx)
-  const floor = findModel(ctx.organization.accessModel).roles.find((role) => role.floor)
+  const floor = ctx.model.roles.find((role) => role.floor)
   return (
     <>
       <PageHeader title="My access" description={`What you may do in ${ctx.organization.name}, and why.`} />

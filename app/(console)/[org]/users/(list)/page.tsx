@@ -18,7 +18,7 @@ export default consolePage('member:read', async ({ ctx, org, searchParams }) => 
   const filter = memberFilterOf(searchParams)
   const page = memberPageOf(searchParams)
   const [members, roles, administrators, lastAdministratorId] = await Promise.all([
-    listMembers(ctx, filter, page), listRoleTitles(ctx), countAdministrators(ctx), findLastAdministrator(ctx.tx, ctx.organization),
+    listMembers(ctx, filter, page), listRoleTitles(ctx), countAdministrators(ctx), findLastAdministrator(ctx),
   ])
   const mayWrite = ctx.rights.holds('member:write')
   const hasMailServer = mailServerConfigured()
