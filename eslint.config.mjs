@@ -11,7 +11,7 @@ const UPWARDS = [['@/app/*', '@/components/*'], 'lib never imports app or compon
 const SERVER_SIDE = [['@/lib/db', '@/lib/db/*', '@/lib/features/*/queries', '@/lib/features/*/operations', '@/lib/generated/*', '@/lib/boundary/perform', 'zod'], 'Components get props and actions; what reads the database or zod stays on the server.']
 
 export default tseslint.config(
-  { ignores: ['.next/**', 'dist/**', 'lib/generated/**', 'node_modules/**', 'next-env.d.ts', 'test-results/**', 'playwright-report/**'] },
+  { ignores: ['.next/**', 'dist/**', 'lib/generated/**', 'client/**', 'node_modules/**', 'next-env.d.ts', 'test-results/**', 'playwright-report/**'] },
   ...next,
   ...tseslint.configs.recommended,
   {

@@ -57,6 +57,10 @@ describe('the document', () => {
     }
   })
 
+  test('a time that may be missing says so', () => {
+    expect(resolve('#/components/schemas/ApiKey/properties/expiresAt')).toMatchObject({ type: ['string', 'null'], format: 'date-time' })
+  })
+
   test('its patterns are regular expressions of JSON Schema', () => {
     for (const { path, value } of walk(document)) {
       if (path.at(-1) === 'pattern' && typeof value === 'string') {

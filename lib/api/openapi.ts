@@ -111,7 +111,7 @@ function conditionHeaders({ method, event, hasVersion }: ApiRoute) {
 const asObject = (schema: z.ZodType | undefined) => (schema instanceof z.ZodObject ? schema : undefined)
 
 /** `list-users` out of "List users", unique through the path's last word where needed. */
-const operationIdOf = ({ doc }: ApiRoute): string => doc.summary.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+const operationIdOf = ({ doc }: ApiRoute): string => doc.operationId ?? doc.summary.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
 
 function configOf(route: ApiRoute): RouteConfig {
   const { method, path, doc, permission } = route

@@ -31,6 +31,8 @@ export type RouteDoc = {
   tag: string
   /** A verb and what it does it to: "List users". */
   summary: string
+  /** The operation's name in clients, where the summary makes a clumsy one. */
+  operationId?: string
   description?: string
   params?: z.ZodType
   query?: z.ZodType
@@ -58,18 +60,18 @@ export type ApiRoute = {
 }
 
 /** What every declaration of a route says of itself. */
-export type Described = Pick<RouteDoc, 'tag' | 'summary' | 'description' | 'errors'> & { path: string }
+export type Described = Pick<RouteDoc, 'tag' | 'summary' | 'operationId' | 'description' | 'errors'> & { path: string }
 
 type Parts = { params?: z.ZodType | undefined; query?: z.ZodType | undefined; body?: z.ZodType | undefined; bodyExample?: unknown }
 
 /** Method, path and what the reference says, without what is left out. */
-export function entryOf(method: Method, { path, tag, summary, description, errors }: Described, parts: Parts, success: RouteDoc['success']): Pick<ApiRoute, 'method' | 'path' | 'doc'> {
+export function entryOf(method: Method, { path, tag, summary, operationId, description, errors }: Described, parts: Parts, success: RouteDoc['success']): Pick<ApiRoute, 'method' | 'path' | 'doc'> {
   const { params, query, body, bodyExample } = parts
   return {
     method,
     path,
     doc: {
-      tag, summary, success,
+      tag, summary, success, ...(operationId !== undefined && { operationId }),
       ...(description !== undefined && { description }), ...(errors && { errors }),
       ...(params && { params }), ...(query && { query }), ...(body && { body }), ...(bodyExample !== undefined && { bodyExample }),
     },

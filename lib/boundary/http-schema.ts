@@ -5,7 +5,7 @@ import type { Call } from './http-route'
 import { parseInput } from './perform'
 
 /** A moment in answers: RFC 3339 in UTC once it is JSON. */
-export const Time = z.date().meta({ type: 'string', format: 'date-time', example: '2026-11-22T09:30:00.000Z' })
+export const Time = z.date().meta({ format: 'date-time', example: '2026-11-22T09:30:00.000Z' })
 
 /** A moment that is text already. */
 export const TimeText = z.string().meta({ format: 'date-time', example: '2026-11-22T09:30:00.000Z' })

@@ -1,3 +1,4 @@
+import { Gatehouse } from '@/client/gatehouse'
 import { makeApi } from '@/lib/api/application'
 import type { RequestLimits } from '@/lib/api/rate-limit'
 import { makeSecret } from '@/lib/access/principals/api-key'
@@ -21,15 +22,27 @@ export type ApiReply = { status: number; headers: Headers; body: Record<string, 
 
 const asRecord = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {})
 
+const factsOfTest = () => ({ id: newId('request'), address: '198.51.100.7', userAgent: 'test', source: 'api' as const, nonce: '', session: null })
+
+type ClientMore = { limits?: RequestLimits; /** How many applications answer in turn, as processes behind a balancer do. */ processes?: number; wait?: (milliseconds: number) => Promise<void>; /** What happens to answers on their way. */ onAnswer?: (answer: Response, request: Request) => Response }
+
+/** The published client on the management API without a server around it; waiting is for the test to do. */
+export function testClient({ secret }: { secret: string }, { limits, processes = 1, wait = async () => undefined, onAnswer = (answer) => answer }: ClientMore = {}): Gatehouse {
+  const apis = Array.from({ length: processes }, () => (limits ? makeApi(limits) : makeApi()))
+  let turn = 0
+  const send = (request: Request) =>
+    withRequest(factsOfTest(), async () => onAnswer((await apis[turn++ % processes]?.fetch(request)) ?? Response.error(), request))
+  return new Gatehouse({ url: 'http://localhost:3000', credential: secret, fetch: send, wait })
+}
+
 /** The management API without a server around it: `await api('PATCH /users/usr_…', { key, body })`. */
 export function testApi(limits?: RequestLimits) {
   const { fetch } = limits ? makeApi(limits) : makeApi()
   return (request: string, { key, body, headers = {} }: ApiCall = {}): Promise<ApiReply> => {
     const [method = 'GET', path = '/'] = request.split(' ')
-    const facts = { id: newId('request'), address: '198.51.100.7', userAgent: 'test', source: 'api' as const, nonce: '', session: null }
     const sent = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body)
     const all = { ...(key && { authorization: `Bearer ${key.secret}` }), ...(sent !== null && { 'content-type': 'application/json' }), ...headers }
-    return withRequest(facts, async () => {
+    return withRequest(factsOfTest(), async () => {
       const response = await fetch(new Request(`http://localhost:3000/api/v1${path}`, { method, headers: all, body: sent }))
       const text = await response.text()
       const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '') && text !== ''

@@ -24,6 +24,7 @@ export const whoamiRoutes = [
     path: '/whoami',
     tag: 'Whoami',
     summary: 'Show who the credential speaks for',
+    operationId: 'whoami',
     description: 'The principal behind the credential, its organization, and the permissions held at the organization at this moment.',
     permission: null,
     output: Whoami,

@@ -1,0 +1,904 @@
+/**
+ * The client of Gatehouse's management API. One file without dependencies: copy it into your project.
+ * Made by `npm run client` from the OpenAPI document and scripts/client/runtime.ts; do not edit.
+ */
+
+export type GatehouseOptions = {
+  /** Where Gatehouse runs: `https://gatehouse.example`. */
+  url: string
+  /** An API key, a service account’s key or an application token: `gh_key_…`. */
+  credential: string
+  /** How often a request is sent again when the answer is 429 or 503, or when none came; 3 unless told otherwise. */
+  retries?: number
+  /** The longest `Retry-After` that is waited for, in seconds; beyond it the refusal is thrown. 60 unless told otherwise. */
+  longestWaitSeconds?: number
+  /** Instead of the global `fetch`. */
+  fetch?: (request: Request) => Promise<Response>
+  /** Instead of a timer. */
+  wait?: (milliseconds: number) => Promise<void>
+}
+
+export type CallOptions = {
+  /** Change only if nobody changed it meanwhile: the resource as it was read, or its `ETag`. */
+  ifMatch?: object | string
+  /** The name under which repeating a POST is harmless; made anew for each call unless given. */
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+/** Options of a single resource: `known` is answered as it is while nothing changed (304). */
+export type ReadOptions<T> = Pick<CallOptions, 'signal'> & { known?: T }
+
+export type Page<T> = { data: T[]; nextCursor: string | null }
+
+/** A refusal: what the problem document said (RFC 9457). */
+export class GatehouseError extends Error {
+  readonly problem: Problem
+  /** Seconds after which it may be tried again, of a 429 or 503. */
+  readonly retryAfterSeconds: number | null
+
+  constructor(problem: Problem, retryAfterSeconds: number | null) {
+    super(`${problem.title}: ${problem.detail}`)
+    this.name = 'GatehouseError'
+    this.problem = problem
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+
+  get status(): number {
+    return this.problem.status
+  }
+
+  /** The stable name of the error: `conflict`, `last-administrator`. */
+  get code(): string {
+    return this.problem.type.split('/').at(-1) ?? ''
+  }
+}
+
+/** A list: `await` it for the first page, or walk over every row with `for await`. */
+export class Pages<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  readonly #read: (cursor: string | undefined) => Promise<Page<T>>
+
+  constructor(read: (cursor: string | undefined) => Promise<Page<T>>) {
+    this.#read = read
+  }
+
+  then<Done = Page<T>, Failed = never>(
+    onDone?: ((page: Page<T>) => Done | PromiseLike<Done>) | null,
+    onFailed?: ((reason: unknown) => Failed | PromiseLike<Failed>) | null,
+  ): Promise<Done | Failed> {
+    return this.#read(undefined).then(onDone, onFailed)
+  }
+
+  /** Page after page, each fetched when the one before has been used. */
+  async *pages(): AsyncGenerator<Page<T>> {
+    let page = await this.#read(undefined)
+    yield page
+    while (page.nextCursor !== null) yield (page = await this.#read(page.nextCursor))
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+    for await (const page of this.pages()) yield* page.data
+  }
+}
+
+type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
+type Call = { method: string; path: string; query?: Readonly<Record<string, QueryValue>>; body?: unknown; options?: CallOptions & { known?: unknown } }
+
+const etags = new WeakMap<object, string>()
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** The `ETag` a resource was read with. */
+export const etagOf = (resource: object): string | undefined => etags.get(resource)
+
+function versionOf(resource: object | string): string {
+  const etag = typeof resource === 'string' ? resource : etagOf(resource)
+  if (etag === undefined) throw new Error('this resource was not read from Gatehouse as it is now, so its version is not known')
+  return etag
+}
+
+const FIRST_PAUSE_MS = 200
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** Sends requests: credential, versions, idempotency keys, waiting as told, and problems as errors. */
+export class Caller {
+  readonly #options: Required<GatehouseOptions>
+
+  constructor(options: GatehouseOptions) {
+    this.#options = { retries: 3, longestWaitSeconds: 60, fetch: (request) => fetch(request), wait: sleep, ...options }
+  }
+
+  protected pages<T>(call: Call): Pages<T> {
+    return new Pages((cursor) => this.call<Page<T>>(cursor === undefined ? call : { ...call, query: { ...call.query, cursor } }))
+  }
+
+  protected async call<T>(call: Call): Promise<T> {
+    const response = await this.send(call)
+    if (response.status === 304 && isObject(call.options?.known)) return call.options.known as T
+    const text = await response.text()
+    const body: unknown = text === '' ? undefined : JSON.parse(text)
+    const etag = response.headers.get('etag')
+    if (etag !== null && isObject(body)) etags.set(body, etag)
+    return body as T
+  }
+
+  /** The answer itself, for what is no JSON, such as an export. @throws GatehouseError */
+  protected async send(call: Call): Promise<Response> {
+    const { retries, longestWaitSeconds, wait } = this.#options
+    const headers = this.#headersOf(call)
+    for (let attempt = 0; ; attempt++) {
+      const response = await this.#fetch(call, headers, attempt)
+      if (response === null) continue
+      if (response.ok || response.status === 304) return response
+      const seconds = retryAfterOf(response)
+      const mayWait = seconds !== null && seconds <= longestWaitSeconds && (response.status === 429 || response.status === 503)
+      if (!mayWait || attempt >= retries) throw await errorOf(response, seconds)
+      await response.body?.cancel()
+      await wait(seconds * 1000)
+    }
+  }
+
+  /** Null when no answer came and asking again is harmless. */
+  async #fetch({ method, path, query, body, options }: Call, headers: Headers, attempt: number): Promise<Response | null> {
+    const { url, retries, wait } = this.#options
+    const init = { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: options?.signal ?? null }
+    try {
+      return await this.#options.fetch(new Request(new URL(`/api/v1${path}${queryText(query)}`, url), init))
+    } catch (error) {
+      const isRepeatable = ['GET', 'PUT', 'POST'].includes(method) && options?.signal?.aborted !== true
+      if (!isRepeatable || attempt >= retries) throw error
+      await wait(FIRST_PAUSE_MS * 2 ** attempt)
+      return null
+    }
+  }
+
+  #headersOf({ method, body, options = {} }: Call): Headers {
+    const headers = new Headers({ authorization: `Bearer ${this.#options.credential}`, accept: 'application/json' })
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    if (method === 'POST') headers.set('idempotency-key', options.idempotencyKey ?? crypto.randomUUID())
+    if (options.ifMatch !== undefined) headers.set('if-match', versionOf(options.ifMatch))
+    if (isObject(options.known)) headers.set('if-none-match', versionOf(options.known))
+    return headers
+  }
+}
+
+function queryText(query: Call['query'] = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) for (const each of value === undefined ? [] : [value].flat()) params.append(name, String(each))
+  return params.size > 0 ? `?${params}` : ''
+}
+
+/** `Retry-After` in seconds, also when it is a date. */
+function retryAfterOf({ headers }: Response): number | null {
+  const text = headers.get('retry-after')
+  if (text === null) return null
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000
+  return Number.isNaN(seconds) ? null : Math.max(0, seconds)
+}
+
+async function errorOf(response: Response, retryAfterSeconds: number | null): Promise<GatehouseError> {
+  const text = await response.text()
+  const isProblem = (response.headers.get('content-type') ?? '').startsWith('application/problem+json')
+  const made = { type: 'about:blank', title: response.statusText || 'No answer of Gatehouse', status: response.status, detail: text.slice(0, 200), instance: response.headers.get('x-request-id') ?? '' }
+  return new GatehouseError(isProblem ? (JSON.parse(text) as Problem) : made, retryAfterSeconds)
+}
+
+/** An error (RFC 9457). */
+export type Problem = {
+  /** The page that explains the error. */
+  type: string
+  title: string
+  status: number
+  /** What was wrong with this request. */
+  detail: string
+  /** Id of the request, as in `X-Request-Id`. */
+  instance: string
+  errors?: {
+    /** The field of the body, as JSON pointer in a URI fragment. */
+    pointer?: string
+    /** The query parameter. */
+    parameter?: string
+    detail: string
+  }[]
+  /** Of a 403: what is missing. */
+  permission?: string
+  /** Of a 403: where it is missing. */
+  scope?: string
+  /** Of a 403: who can give the permission. */
+  grantors?: string[]
+  /** Of `secret-already-shown`: what the first request made. */
+  id?: string
+}
+
+/** Who a credential speaks for. */
+export type Whoami = {
+  principal: {
+    /** Kind of principal: `user` for a person’s API key. */
+    type: string
+    /** Id of the member. */
+    id: string
+    name: string
+  }
+  organization: {
+    /** Id of the organization. */
+    id: string
+    /** Address of the organization in the console. */
+    slug: string
+    name: string
+    /** Its access model. */
+    model: string
+  }
+  credential: {
+    type: string
+    /** Id of the credential. */
+    id: string
+  } | null
+  /** What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors. */
+  permissions: string[]
+}
+
+export type Organization = {
+  /** Id of the organization. */
+  id: string
+  /** Address of the organization in the console; it never changes. */
+  slug: string
+  name: string
+  /** Its access model, chosen when it was made. */
+  model: string
+  /** Most members and pending invitations together; null: no limit. */
+  memberLimit: number | null
+  createdAt: string
+}
+
+/** A person’s membership in the organization. */
+export type User = {
+  /** Id of the membership; it stays the same from invitation to removal. */
+  id: string
+  email: string
+  name: string
+  /** `pending` and `expired` are invitations nobody has accepted. */
+  status: 'active' | 'pending' | 'suspended' | 'expired'
+  /** Roles in force. The floor role, which everybody holds, is not told. */
+  roles: HeldRole[]
+  /** How the person came in: `founder`, `invitation`. */
+  source: string
+  /** How the person last signed in. */
+  signInMethod: string | null
+  createdAt: string
+  joinedAt: string | null
+  suspendedAt: string | null
+  /** At most a minute late; null: never. */
+  lastSeenAt: string | null
+}
+
+export type HeldRole = {
+  role: {
+    id: string
+    name: string
+    title: string
+  }
+  scope: {
+    type: string
+    id: string
+    name: string
+  }
+  expiresAt: string | null
+}
+
+/** A membership nobody has accepted yet. */
+export type Invitation = {
+  /** Id of the invitation. Accepted, it is a user of the same UUID with the prefix `usr_`. */
+  id: string
+  email: string
+  status: 'pending' | 'expired'
+  /** Roles the person will hold. */
+  roles: HeldRole[]
+  createdAt: string
+  expiresAt: string | null
+}
+
+/** What became of one address. */
+export type InvitationResult = {
+  email: string
+  status: 'invited' | 'already_member' | 'already_invited' | 'invalid' | 'limit_reached'
+  /** Of the invitation, or of who is there already. */
+  id?: string
+  detail?: string
+}
+
+/** A signed-in browser that reaches the organization. */
+export type Session = {
+  /** Id of the session; it opens nothing. */
+  id: string
+  user: {
+    id: string
+    name: string
+    email: string
+  }
+  /** How the person proved who they are. */
+  method: string
+  /** The browser in words. */
+  device: string
+  userAgent: string
+  /** Where it was last seen. */
+  address: string
+  createdAt: string
+  lastSeenAt: string
+  expiresAt: string
+}
+
+export type Permission = {
+  /** With the prefix `gatehouse/`: one that guards Gatehouse’s own doors. */
+  name: string
+  title: string
+  description: string
+  group: string
+  /** Types of resource it may be asked about. */
+  appliesTo: string[]
+  /** Gatehouse’s own permissions that come with it. */
+  implies: string[]
+}
+
+export type Role = {
+  /** Id of the role. */
+  id: string
+  /** Of a built-in role: its identifier in the access model. */
+  name: string
+  title: string
+  description: string
+  builtIn: boolean
+  /** Cannot be changed by any interface. */
+  immutable: boolean
+  /** Held by everybody; can be neither given nor taken. */
+  floor: boolean
+  /** Types of resource at which it may be held. */
+  assignableAt: string[]
+  /** What it permits where it is held at the organization. */
+  permissions: string[]
+}
+
+export type ApiKey = {
+  /** Id of the key. */
+  id: string
+  name: string
+  /** Beginning of the secret, by which people tell keys apart. */
+  hint: string
+  owner: {
+    type: 'user'
+    id: string
+    name: string
+    email: string
+  }
+  status: 'active' | 'suspended' | 'expired' | 'revoked'
+  createdAt: string
+  expiresAt: string | null
+  /** At most a minute late. */
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+}
+
+export type NewApiKey = {
+  /** Id of the key. */
+  id: string
+  name: string
+  /** Beginning of the secret, by which people tell keys apart. */
+  hint: string
+  owner: {
+    type: 'user'
+    id: string
+    name: string
+    email: string
+  }
+  status: 'active' | 'suspended' | 'expired' | 'revoked'
+  createdAt: string
+  expiresAt: string | null
+  /** At most a minute late. */
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+  /** The credential. Shown in this answer only. */
+  secret: string
+}
+
+/** What happened, and who did it from where. */
+export type AuditEvent = {
+  id: string
+  at: string
+  event: string
+  outcome: 'success' | 'denied' | 'failed'
+  source: string
+  sentence: string
+  actor: {
+    type: string
+    id: string
+    name: string
+    credentialId: string | null
+  }
+  targets: {
+    type: string
+    id: string
+    name: string
+  }[]
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+  detail: Record<string, unknown> | null
+  address: string
+  userAgent: string
+  requestId: string
+  seal: {
+    sequence: string
+    value: string
+  } | null
+}
+
+export type AuditAnchor = {
+  organization: string
+  count: number
+  head: string
+  updatedAt: string
+}
+
+export type AuditVerification = {
+  state: 'intact' | 'broken'
+  /** Sealed events, when intact. */
+  count?: number
+  /** The first hundred, when broken. */
+  problems?: {
+    kind: string
+    sequence?: string
+    eventId?: string
+    reason: string
+  }[]
+  /** How many problems there are, when broken. */
+  total?: number
+  verifiedAt: string
+  tookMs: number
+  anchor: {
+    count: number
+    head: string
+  } | null
+}
+
+/** Every operation of the API as a method. */
+export class Gatehouse extends Caller {
+  /**
+   * Show who the credential speaks for
+   *
+   * The principal behind the credential, its organization, and the permissions held at the organization at this moment.
+   *
+   * Needs no permission beyond an active membership.
+   */
+  whoami(options: Pick<CallOptions, 'signal'> = {}): Promise<Whoami> {
+    return this.call({ method: 'GET', path: `/whoami`, options })
+  }
+
+  /**
+   * Show the organization
+   *
+   * The organization is the credential’s; no address names it.
+   *
+   * Needs `gatehouse/organization:read`.
+   */
+  showOrganization(options: ReadOptions<Organization> = {}): Promise<Organization> {
+    return this.call({ method: 'GET', path: `/organization`, options })
+  }
+
+  /**
+   * Rename the organization
+   *
+   * Changes the name people see. The slug stays, so that links keep working.
+   *
+   * Needs `gatehouse/organization:write`.
+   */
+  renameOrganization(body: {
+    name: string
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Organization> {
+    return this.call({ method: 'PATCH', path: `/organization`, body, options })
+  }
+
+  /**
+   * List users
+   *
+   * Members of the organization. Open invitations are listed when `status` asks for `pending` or `expired`.
+   *
+   * Needs `gatehouse/member:read`.
+   */
+  listUsers(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Words of which each occurs in name or address. */
+    q?: string
+    /** Repeat it, or separate by commas. Left out: `active,suspended`. */
+    status?: ('active' | 'pending' | 'suspended' | 'expired')[]
+    /** Id of a role held anywhere. */
+    role?: string
+    /** Only administrators of the organization. */
+    administrators?: boolean
+    /** Only members not seen for 90 days. */
+    unused90Days?: boolean
+    /** `name`, `email`, `last-seen` or `added`; a minus before it turns the order around. */
+    sort?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<User> {
+    return this.pages({ method: 'GET', path: `/users`, query, options })
+  }
+
+  /**
+   * Show a user
+   *
+   * Needs `gatehouse/member:read`.
+   */
+  showUser(id: string, options: ReadOptions<User> = {}): Promise<User> {
+    return this.call({ method: 'GET', path: `/users/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Suspend or resume a user
+   *
+   * Suspending ends the person’s sessions in this organization and stops their API keys; roles stay. The last administrator cannot be suspended (409).
+   *
+   * Needs `gatehouse/member:write`.
+   */
+  suspendOrResumeUser(id: string, body: {
+    status: 'active' | 'suspended'
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<User> {
+    return this.call({ method: 'PATCH', path: `/users/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Remove a user
+   *
+   * Ends the membership: roles go, API keys are revoked, sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409).
+   *
+   * Needs `gatehouse/member:write`.
+   */
+  removeUser(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/users/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Mail a password reset
+   *
+   * Mails the person a link to choose a new password. The link goes to nobody else.
+   *
+   * Needs `gatehouse/member:write`.
+   */
+  mailPasswordReset(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    id: string
+    email: string
+    /** `kept` where no mail server is configured: the mail waits in the outbox. */
+    delivery: 'queued' | 'kept'
+  }> {
+    return this.call({ method: 'POST', path: `/users/${encodeURIComponent(id)}/password-reset`, options })
+  }
+
+  /**
+   * List invitations
+   *
+   * Invitations nobody has accepted yet, expired ones too.
+   *
+   * Needs `gatehouse/member:read`.
+   */
+  listInvitations(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Words of which each occurs in the address. */
+    q?: string
+    /** Repeat it, or separate by commas. Left out: both. */
+    status?: ('pending' | 'expired')[]
+    /** `email` or `added`; a minus before it turns the order around. */
+    sort?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Invitation> {
+    return this.pages({ method: 'GET', path: `/invitations`, query, options })
+  }
+
+  /**
+   * Invite people
+   *
+   * Each address is answered on its own, in the order given: one that cannot be invited does not keep the others out. `role` is an id or a name; without `scope` it is held at the organization. Giving roles needs `gatehouse/assignment:write` and every permission of the role.
+   *
+   * Needs `gatehouse/member:write`.
+   */
+  invitePeople(body: {
+    emails: string[] | string
+    roles?: {
+      role: string
+      scope?: string | {
+        type: string
+        id: string
+      }
+      expiresAt?: string | null
+    }[]
+    message?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    data: InvitationResult[]
+  }> {
+    return this.call({ method: 'POST', path: `/invitations`, body, options })
+  }
+
+  /**
+   * Show an invitation
+   *
+   * Needs `gatehouse/member:read`.
+   */
+  showInvitation(id: string, options: ReadOptions<Invitation> = {}): Promise<Invitation> {
+    return this.call({ method: 'GET', path: `/invitations/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Revoke an invitation
+   *
+   * Its link stops working, and a mail that still waits is not sent.
+   *
+   * Needs `gatehouse/member:write`.
+   */
+  revokeInvitation(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/invitations/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Resend an invitation
+   *
+   * Mails it again, good for another seven days. Links mailed before stop working.
+   *
+   * Needs `gatehouse/member:write`.
+   */
+  resendInvitation(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Invitation> {
+    return this.call({ method: 'POST', path: `/invitations/${encodeURIComponent(id)}/resend`, options })
+  }
+
+  /**
+   * Get an invitation’s link
+   *
+   * The link as it stands in the mail, to hand over by other means. Whoever has it can accept, so the audit log tells who took it.
+   *
+   * Needs `gatehouse/member:write`.
+   */
+  getInvitationLink(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    id: string
+    email: string
+    link: string
+    expiresAt: string | null
+  }> {
+    return this.call({ method: 'POST', path: `/invitations/${encodeURIComponent(id)}/link`, options })
+  }
+
+  /**
+   * List sessions
+   *
+   * Open sessions of all members that reach this organization, the newest first.
+   *
+   * Needs `gatehouse/session:others`.
+   */
+  listSessions(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Session> {
+    return this.pages({ method: 'GET', path: `/sessions`, query, options })
+  }
+
+  /**
+   * List a user’s sessions
+   *
+   * Needs `gatehouse/session:others`.
+   */
+  listUserSessions(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Session> {
+    return this.pages({ method: 'GET', path: `/users/${encodeURIComponent(id)}/sessions`, query, options })
+  }
+
+  /**
+   * End a user’s sessions
+   *
+   * None of the person’s present sessions reaches this organization any more; other organizations are not touched.
+   *
+   * Needs `gatehouse/session:others`.
+   */
+  endUserSessions(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/users/${encodeURIComponent(id)}/sessions`, options })
+  }
+
+  /**
+   * End one session of a user
+   *
+   * Needs `gatehouse/session:others`.
+   */
+  endOneSessionOfUser(id: string, sessionId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/users/${encodeURIComponent(id)}/sessions/${encodeURIComponent(sessionId)}`, options })
+  }
+
+  /**
+   * List permissions
+   *
+   * The catalogue of the organization’s access model, with Gatehouse’s own permissions at the end. All in one page.
+   *
+   * Needs no permission beyond an active membership.
+   */
+  listPermissions(options: Pick<CallOptions, 'signal'> = {}): Pages<Permission> {
+    return this.pages({ method: 'GET', path: `/permissions`, options })
+  }
+
+  /**
+   * List roles
+   *
+   * Needs `gatehouse/role:read`.
+   */
+  listRoles(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Role> {
+    return this.pages({ method: 'GET', path: `/roles`, query, options })
+  }
+
+  /**
+   * Show a role
+   *
+   * Needs `gatehouse/role:read`.
+   */
+  showRole(id: string, options: ReadOptions<Role> = {}): Promise<Role> {
+    return this.call({ method: 'GET', path: `/roles/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List API keys
+   *
+   * Newest first. One’s own unless `owner` says otherwise.
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  listApiKeys(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** `me`, `all` or the id of a user; others’ keys need `gatehouse/key:others`. */
+    owner?: 'me' | 'all' | string
+    /** Only these; left out: all but revoked ones. */
+    status?: 'active' | 'suspended' | 'expired' | 'revoked'
+    /** Part of the name. */
+    q?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ApiKey> {
+    return this.pages({ method: 'GET', path: `/api-keys`, query, options })
+  }
+
+  /**
+   * Create an API key
+   *
+   * A key of one’s own. It acts with its owner’s rights of the moment, and stops working when the owner is suspended or removed.
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  createApiKey(body: {
+    name: string
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
+    return this.call({ method: 'POST', path: `/api-keys`, body, options })
+  }
+
+  /**
+   * Show an API key
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  showApiKey(id: string, options: ReadOptions<ApiKey> = {}): Promise<ApiKey> {
+    return this.call({ method: 'GET', path: `/api-keys/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Revoke an API key
+   *
+   * For good, at once. Others’ keys need `gatehouse/key:others`.
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  revokeApiKey(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/api-keys/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List audit events
+   *
+   * Newest first. Held at a folder, `gatehouse/audit:read` shows what happened below it. Reading the log is itself told, once an hour.
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  listAuditEvents(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Events at or after this moment. */
+    from?: string
+    /** Events before this moment. */
+    to?: string
+    /** Id or e-mail address of who acted. */
+    actor?: string
+    /** Name of an event such as `member.suspend`; may be repeated. */
+    event?: string | string[]
+    /** Id of what it was about. */
+    target?: string
+    /** `success`, `denied` or `failed`; may be repeated. */
+    outcome?: 'success' | 'denied' | 'failed' | ('success' | 'denied' | 'failed')[]
+    /** Client address. */
+    address?: string
+    /** An id, an IP address, an e-mail address, part of a name, or an event. */
+    q?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<AuditEvent> {
+    return this.pages({ method: 'GET', path: `/audit-events`, query, options })
+  }
+
+  /**
+   * Export audit events
+   *
+   * All events of the filter, newest first, as a stream. In CSV, cells that a spreadsheet would run begin with an apostrophe. The export is told in the log.
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  exportAuditEvents(query: {
+    /** `csv` or `ndjson`. */
+    format: 'csv' | 'ndjson'
+    /** Events at or after this moment. */
+    from?: string
+    /** Events before this moment. */
+    to?: string
+    /** Id or e-mail address of who acted. */
+    actor?: string
+    /** Name of an event such as `member.suspend`; may be repeated. */
+    event?: string | string[]
+    /** Id of what it was about. */
+    target?: string
+    /** `success`, `denied` or `failed`; may be repeated. */
+    outcome?: 'success' | 'denied' | 'failed' | ('success' | 'denied' | 'failed')[]
+    /** Client address. */
+    address?: string
+    /** An id, an IP address, an e-mail address, part of a name, or an event. */
+    q?: string
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<Response> {
+    return this.send({ method: 'GET', path: `/audit-events/export`, query, options })
+  }
+
+  /**
+   * Show the anchor of the log
+   *
+   * How many events are sealed and the last seal. A copy kept elsewhere proves later that none of them was changed or removed.
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  showAnchorOfLog(options: Pick<CallOptions, 'signal'> = {}): Promise<AuditAnchor> {
+    return this.call({ method: 'GET', path: `/audit-events/anchor`, options })
+  }
+
+  /**
+   * Verify the log
+   *
+   * Checks every event and seal of the organization, and the anchor. The result is told in the log.
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  verifyLog(query: {
+    /** With `head`: count of an anchor kept elsewhere. */
+    count?: number
+    /** With `count`: head of an anchor kept elsewhere, through which the chain must lead. */
+    head?: string
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<AuditVerification> {
+    return this.call({ method: 'POST', path: `/audit-events/verify`, query, options })
+  }
+
+  /**
+   * Show an audit event
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  showAuditEvent(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<AuditEvent> {
+    return this.call({ method: 'GET', path: `/audit-events/${encodeURIComponent(id)}`, options })
+  }
+}
