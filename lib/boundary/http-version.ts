@@ -3,10 +3,10 @@ import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import type { Answer, Call } from './http-route'
 
-/** Fields that change by mere use; they are no part of a resource's version. */
-const VOLATILE = new Set(['lastUsedAt', 'lastUsedIp', 'lastSeenAt'])
+/** Fields that change by mere use, or with other resources; they are no part of a resource's version. */
+const VOLATILE = new Set(['lastUsedAt', 'lastUsedIp', 'lastSeenAt', 'holders'])
 
-/** The strong entity tag of a representation (RFC 9110 §8.8.3). Fields that change by mere use do not change it. */
+/** The strong entity tag of a representation (RFC 9110 §8.8.3). Fields of `VOLATILE` do not change it. */
 export function etagOf(body: unknown): string {
   const text = JSON.stringify(body, (key, value: unknown) => (VOLATILE.has(key) ? undefined : value))
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
@@ -23,12 +23,13 @@ export function versioned(call: Call, status: 200 | 201, body: unknown, headers:
 }
 
 /** Tables whose rows are resources with a version. */
-export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey'
+export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role'
 
 /** Holds the row until the transaction ends, so that of two writers with the same tag only one passes. */
 async function lockRow(ctx: Ctx, table: VersionedTable, id: string): Promise<void> {
   const { tx, orgId } = ctx
   if (table === 'Organization') await tx.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${orgId} FOR UPDATE`
+  else if (table === 'Role') await tx.$queryRaw`SELECT 1 FROM "Role" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
   else if (table === 'ApiKey') await tx.$queryRaw`SELECT 1 FROM "ApiKey" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
   else await tx.$queryRaw`SELECT 1 FROM "Membership" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
 }

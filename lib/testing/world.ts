@@ -5,7 +5,7 @@ import { db } from '@/lib/db'
 import { createInvitations } from '@/lib/features/invitations/operations'
 import { invitationIdOf } from '@/lib/ids'
 import { makeKey, type TestKey } from './api'
-import { makeMember, makeOrganization, type TestMember, type TestOrganization } from './factories'
+import { makeMember, makeOrganization, makeRole, type TestMember, type TestOrganization } from './factories'
 
 /** An organization with one of everything that operations are about. */
 export type World = {
@@ -17,6 +17,8 @@ export type World = {
   invitationId: string
   invited: string
   mailId: string
+  /** A custom role nobody holds. */
+  roleId: string
   eventId: string
 }
 
@@ -31,7 +33,7 @@ export async function makeWorld(): Promise<World> {
   const invitation = await db().membership.findFirstOrThrow({ where: { organizationId: org.id, email: invited } })
   const mail = await db().mail.findFirstOrThrow({ where: { organizationId: org.id } })
   const event = await db().auditEvent.findFirstOrThrow({ where: { organizationId: org.id } })
-  return { org, member, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id }
+  return { org, member, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -54,6 +56,9 @@ export const CASES: Readonly<Record<string, Case>> = {
   'invitation.copy-link': { input: ({ invitationId }) => ({ id: invitationId }) },
   'mail.read': { input: ({ mailId }) => ({ id: mailId }) },
   'mail.retry': { input: ({ mailId }) => ({ id: mailId }) },
+  'role.create': { input: () => ({ name: 'Log readers', permissions: ['gatehouse/audit:read'] }) },
+  'role.update': { input: ({ roleId }) => ({ id: roleId, permissions: ['gatehouse/role:read'] }) },
+  'role.delete': { input: ({ roleId }) => ({ id: roleId }) },
   'api-key.create': { input: () => ({ name: 'a key' }) },
   'api-key.issue': { input: ({ member }) => ({ email: member.email, name: 'a key' }), by: () => commandActor },
   'api-key.revoke': { input: ({ key }) => ({ id: key.id }) },

@@ -39,7 +39,7 @@ const toMemberRole = (assignment: Assignment): MemberRole => ({
 function accessOf(ctx: Ctx, inForce: readonly Assignment[]): PermissionGroup[] {
   const { model } = ctx
   const floor = model.roles.filter((role) => role.floor).flatMap(({ name }) => [...permissionsAt(model, { name, builtIn: true, permissions: [] }, 'organization')])
-  const held = inForce.filter(({ scopeId }) => scopeId === ctx.orgId).flatMap(({ permissions }) => [...permissions])
+  const held = inForce.filter(({ scopeId, reach }) => scopeId === ctx.orgId && reach === null).flatMap(({ permissions }) => [...permissions])
   return describePermissions(model, new Set([...floor, ...held]))
 }
 

@@ -1,28 +1,51 @@
 import type { Ctx, Entered } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
+import { reachOf, type Path, type PlacedRole } from './reach'
 import { assignableTypes, isFloorRole, permissionsAt, type ResolvedAssignment } from './rules'
 import type { WantedAssignment } from './schema'
+import { findPaths, placeRoles } from './stored'
 
-type RoleRow = { id: string; name: string; title: string; builtIn: boolean; permissions: string[] }
+type RoleRow = { id: string; name: string; title: string; builtIn: boolean; permissions: string[]; resourceIds: string[] }
 type ScopeRow = { id: string; type: string; name: string }
 
-const columns = { id: true, name: true, title: true, builtIn: true, permissions: true } as const
+const columns = { id: true, name: true, title: true, builtIn: true, permissions: true, resourceIds: true } as const
 
 /** A role named by id or by name, the case of a name ignored. */
-function findAmong(roles: readonly RoleRow[], wanted: string): RoleRow | undefined {
+function findAmong<R extends Pick<RoleRow, 'id' | 'name' | 'title'>>(roles: readonly R[], wanted: string): R | undefined {
   const lower = wanted.toLowerCase()
   return roles.find((role) => role.id === wanted || role.name === wanted)
     ?? roles.find((role) => role.name.toLowerCase() === lower || role.title.toLowerCase() === lower)
 }
 
-function refuse(index: number, field: string, message: string): AppError {
-  const path = `roles.${index}.${field}`
-  return new AppError('invalid-input', `\`${path}\`: ${message}`, { fields: [{ path, message }] })
-}
+const refuseAt = (path: string, message: string): AppError => new AppError('invalid-input', `\`${path}\`: ${message}`, { fields: [{ path, message }] })
+
+const refuse = (index: number, field: string, message: string): AppError => refuseAt(`roles.${index}.${field}`, message)
 
 /** An id of another organization is as unknown as one that never was (404); a misspelt name is a wrong field (422). */
-const unknown = (index: number, field: string, what: string, value: string): AppError =>
-  /^[a-z]{3}_/.test(value) ? new AppError('not-found', `no ${what} \`${value}\``) : refuse(index, field, `There is no ${what} \`${value}\``)
+const unknown = (path: string, what: string, value: string): AppError =>
+  /^[a-z]{3}_/.test(value) ? new AppError('not-found', `no ${what} \`${value}\``) : refuseAt(path, `There is no ${what} \`${value}\``)
+
+/** The id of a role named by id or by name. @throws AppError `not-found` for an id, `invalid-input` at `path` for a name */
+export async function findRoleId(ctx: Ctx, wanted: string, path: string): Promise<string> {
+  const roles = await ctx.tx.role.findMany({ where: { organizationId: ctx.orgId }, select: { id: true, name: true, title: true } })
+  const role = findAmong(roles, wanted)
+  if (!role) throw unknown(path, 'role', wanted)
+  return role.id
+}
+
+type Reach = ResolvedAssignment['reach']
+
+/** Where restricted roles count that are held at these scopes; a function that answers null for the others. */
+async function findReach(ctx: Ctx, roles: readonly RoleRow[], scopeIds: readonly string[]): Promise<(roleId: string, scopeId: string) => Reach> {
+  const restricted = new Map((await placeRoles(ctx, roles.filter(({ resourceIds }) => resourceIds.length > 0))).map((role): [string, PlacedRole] => [role.id, role]))
+  const scopes: ReadonlyMap<string, Path> = restricted.size === 0 ? new Map() : await findPaths(ctx, scopeIds)
+  return (roleId, scopeId) => {
+    const role = restricted.get(roleId)
+    const scope = scopes.get(scopeId)
+    if (!role || !scope) return null
+    return reachOf(ctx.model, role, scope).flatMap(({ path: [place], permissions }) => (place ? [{ scopeId: place.id, permissions }] : []))
+  }
+}
 
 /**
  * Finds the roles and scopes of wanted assignments in the organization and checks what the access model
@@ -36,12 +59,14 @@ export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssign
   const scopeIds = [...new Set(wanted.map(({ scope }) => scope ?? ctx.orgId))]
   const roles = await ctx.tx.role.findMany({ where: { organizationId: ctx.orgId }, select: columns })
   const scopes: ScopeRow[] = await ctx.tx.resource.findMany({ where: { organizationId: ctx.orgId, id: { in: scopeIds } }, select: { id: true, type: true, name: true } })
+  const named = wanted.map(({ role }) => findAmong(roles, role)).filter((role) => role !== undefined)
+  const reach = await findReach(ctx, named, scopeIds)
   const seen = new Set<string>()
-  return wanted.map(({ role: named, scope: scopeId = ctx.orgId, expiresAt }, index) => {
-    const role = findAmong(roles, named)
-    if (!role) throw unknown(index, 'role', 'role', named)
+  return wanted.map(({ role: roleName, scope: scopeId = ctx.orgId, expiresAt }, index) => {
+    const role = findAmong(roles, roleName)
+    if (!role) throw unknown(`roles.${index}.role`, 'role', roleName)
     const scope = scopes.find(({ id }) => id === scopeId)
-    if (!scope) throw unknown(index, 'scope', 'resource', scopeId)
+    if (!scope) throw unknown(`roles.${index}.scope`, 'resource', scopeId)
     if (isFloorRole(model, role)) throw refuse(index, 'role', `\`${role.title}\` is held by everybody and cannot be given`)
     if (!assignableTypes(model, role).includes(scope.type)) throw refuse(index, 'scope', `\`${role.title}\` cannot be held at a resource of type ${scope.type}`)
     if (expiresAt && expiresAt <= ctx.now) throw refuse(index, 'expiresAt', 'The end lies in the past')
@@ -49,7 +74,7 @@ export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssign
     seen.add(`${role.id} ${scope.id}`)
     return {
       roleId: role.id, roleName: role.name, roleTitle: role.title, scopeId: scope.id, scopeType: scope.type, scopeName: scope.name,
-      expiresAt: expiresAt ?? null, permissions: permissionsAt(model, role, scope.type),
+      expiresAt: expiresAt ?? null, permissions: permissionsAt(model, role, scope.type), reach: reach(role.id, scope.id),
     }
   })
 }
@@ -62,9 +87,10 @@ export async function findAssignments(ctx: Ctx, membershipId: string): Promise<(
     select: { id: true, expiresAt: true, role: { select: columns }, scope: { select: { id: true, type: true, name: true } } },
     orderBy: { id: 'asc' },
   })
+  const reach = await findReach(ctx, rows.map(({ role }) => role), rows.map(({ scope }) => scope.id))
   return rows.map(({ id, expiresAt, role, scope }) => ({
     id, expiresAt, roleId: role.id, roleName: role.name, roleTitle: role.title, scopeId: scope.id, scopeType: scope.type, scopeName: scope.name,
-    permissions: permissionsAt(model, role, scope.type),
+    permissions: permissionsAt(model, role, scope.type), reach: reach(role.id, scope.id),
   }))
 }
 
@@ -76,7 +102,7 @@ export type Inside = Pick<Entered, 'tx' | 'orgId' | 'model'>
 
 /** Which roles of the organization hold `member:write` and `assignment:write`. */
 export async function findAdministratorRoles({ tx, orgId, model }: Inside): Promise<AdministratorRoles> {
-  const roles = await tx.role.findMany({ where: { organizationId: orgId }, select: { ...columns, resourceIds: true } })
+  const roles = await tx.role.findMany({ where: { organizationId: orgId }, select: columns })
   // A role restricted to chosen resources holds nothing at the organization.
   const withPermissions = roles.filter(({ resourceIds }) => resourceIds.length === 0).map((role) => ({ id: role.id, isFloor: isFloorRole(model, role), permissions: permissionsAt(model, role, 'organization') }))
   const holding = (name: string) => withPermissions.filter(({ permissions }) => permissions.has(name))

@@ -16,13 +16,15 @@ export type ResolvedAssignment = {
   scopeType: string
   scopeName: string
   expiresAt: Date | null
-  /** All that the role permits at this scope, Gatehouse's own with their prefix. */
+  /** All that the role permits at this scope, Gatehouse's own with their prefix; of a restricted role, what it would without the restriction. */
   permissions: ReadonlySet<string>
+  /** Of a role restricted to chosen resources: where below the scope it counts, and what it permits there. Null: at the scope itself. */
+  reach: readonly { scopeId: string; permissions: ReadonlySet<string> }[] | null
 }
 
 /** Everything a role permits where it is held at a scope of this type. */
 export const permissionsAt = (model: AccessModel, role: StoredRole, scopeType: string): ReadonlySet<string> =>
-  role.builtIn ? permissionsOfRole(model, role.name, scopeType) : expandPermissions(model, role.permissions)
+  role.builtIn ? permissionsOfRole(model, role.name, scopeType) : expandPermissions(model, role.permissions, scopeType)
 
 const modelRole = (model: AccessModel, role: StoredRole) => (role.builtIn ? model.roles.find(({ name }) => name === role.name) : undefined)
 
@@ -59,11 +61,13 @@ export const assignmentInWords = ({ roleTitle, scopeType, scopeName }: Pick<Reso
  */
 export function requireHeld(rights: Rights, assignments: readonly ResolvedAssignment[]): void {
   for (const assignment of assignments) {
-    const missing = firstMissing(rights, assignment.permissions, assignment.scopeId)
-    if (missing === null) continue
-    throw new AppError('forbidden', `\`${assignmentInWords(assignment)}\` permits \`${missing}\`, which you do not hold there yourself`, {
-      missing: { permission: missing, scope: assignment.scopeId },
-    })
+    for (const { scopeId, permissions } of assignment.reach ?? [assignment]) {
+      const missing = firstMissing(rights, permissions, scopeId)
+      if (missing === null) continue
+      throw new AppError('forbidden', `\`${assignmentInWords(assignment)}\` permits \`${missing}\`, which you do not hold there yourself`, {
+        missing: { permission: missing, scope: scopeId },
+      })
+    }
   }
 }
 

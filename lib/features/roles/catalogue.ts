@@ -1,0 +1,51 @@
+import type { AccessModel, ModelRole } from '@/lib/access/models/access-model'
+import { CORE_PREFIX, expandPermissions, permissionsOfRole } from '@/lib/access/models/role-permissions'
+import { CORE_PERMISSIONS, corePermissionNames } from '@/lib/access/permissions'
+import { assignableTypes, type StoredRole } from './rules'
+
+/** A permission as the catalogue lists it; `brings`: names of those that come with it, included or implied. */
+export type ListedPermission = { name: string; title: string; description: string; brings: string[] }
+
+export type CatalogueGroup = { group: string; permissions: ListedPermission[] }
+
+/** Before the groups of Gatehouse's own permissions, which a model may have under the same title. */
+const OWN_GROUP = 'Gatehouse: '
+
+/** Every permission there is, by group: those of the model first, then Gatehouse's own. */
+export function catalogueGroups(model: AccessModel): CatalogueGroup[] {
+  const groups = new Map<string, ListedPermission[]>()
+  const add = (group: string, permission: ListedPermission) => groups.set(group, [...(groups.get(group) ?? []), permission])
+  for (const { name, title, description, group } of model.permissions) {
+    add(group, { name, title, description, brings: [...expandPermissions(model, [name])].filter((other) => other !== name) })
+  }
+  for (const core of corePermissionNames) {
+    const { title, description, group } = CORE_PERMISSIONS[core]
+    add(OWN_GROUP + group, { name: CORE_PREFIX + core, title, description, brings: [] })
+  }
+  return [...groups].map(([group, permissions]) => ({ group, permissions }))
+}
+
+/** What a role holds: everything it permits somewhere, and of that what counts only where the role is held at certain types. */
+export type Held = { permissions: ReadonlySet<string>; onlyAt: ReadonlyMap<string, readonly string[]> }
+
+function limitsOf(role: ModelRole): Map<string, readonly string[]> {
+  const grants = [...role.permissions, ...role.core.map((grant) => (typeof grant === 'string' ? CORE_PREFIX + grant : { permission: CORE_PREFIX + grant.permission, heldAt: grant.heldAt }))]
+  return new Map(grants.flatMap((grant) => (typeof grant === 'string' || role.assignableAt.every((type) => grant.heldAt.includes(type)) ? [] : [[grant.permission, grant.heldAt]])))
+}
+
+/** All that a role permits, wherever it may be held. */
+export function heldBy(model: AccessModel, role: StoredRole): Held {
+  if (!role.builtIn) return { permissions: expandPermissions(model, role.permissions), onlyAt: new Map() }
+  const declared = model.roles.find(({ name }) => name === role.name)
+  if (!declared) return { permissions: new Set(), onlyAt: new Map() }
+  const permissions = new Set(assignableTypes(model, role).flatMap((type) => [...permissionsOfRole(model, role.name, type)]))
+  return { permissions, onlyAt: limitsOf(declared) }
+}
+
+/** Permissions of which both or none of a pair belong into a role, by model: what its documentation advises. */
+const ADVICE: Readonly<Record<string, readonly { needs: readonly string[]; message: string }[]>> = {
+  astra: [{ needs: ['org-user-read', 'org-db-view'], message: 'People who use the portal need Read User and View DB in their role.' }],
+}
+
+/** What a role made of these permissions lacks by the advice of its model. */
+export const adviceFor = (model: Pick<AccessModel, 'name'>): readonly { needs: readonly string[]; message: string }[] => ADVICE[model.name] ?? []

@@ -1,0 +1,50 @@
+import type { Ctx } from '@/lib/access/context'
+import { giverOf } from './insert'
+
+/** Who holds a role now, counted by kind; ended assignments left out. */
+export type Holders = { people: number; groups: number; serviceAccounts: number }
+
+/** A place at which a role is held now. */
+export type HeldAt = { scopeId: string; scopeType: string; scopeName: string }
+
+export async function countHolders({ tx, orgId, now }: Ctx, roleId: string): Promise<Holders> {
+  const [row] = await tx.$queryRaw<Holders[]>`
+    SELECT count(DISTINCT "membershipId")::int AS "people", count(DISTINCT "groupId")::int AS "groups", count(DISTINCT "serviceAccountId")::int AS "serviceAccounts"
+    FROM "RoleAssignment" WHERE "organizationId" = ${orgId} AND "roleId" = ${roleId} AND ("expiresAt" IS NULL OR "expiresAt" > ${now})`
+  return row ?? { people: 0, groups: 0, serviceAccounts: 0 }
+}
+
+export const findHeldAt = ({ tx, orgId, now }: Ctx, roleId: string): Promise<HeldAt[]> => tx.$queryRaw<HeldAt[]>`
+  SELECT s."id" AS "scopeId", s."type" AS "scopeType", s."name" AS "scopeName"
+  FROM (SELECT DISTINCT "scopeId" FROM "RoleAssignment" WHERE "organizationId" = ${orgId} AND "roleId" = ${roleId} AND ("expiresAt" IS NULL OR "expiresAt" > ${now})) a
+  JOIN "Resource" s ON s."organizationId" = ${orgId} AND s."id" = a."scopeId" ORDER BY s."id"`
+
+/** Takes the assignments of a role that have ended. */
+export async function deleteEnded({ tx, orgId, now }: Ctx, roleId: string): Promise<void> {
+  await tx.roleAssignment.deleteMany({ where: { organizationId: orgId, roleId, expiresAt: { lte: now } } })
+}
+
+/**
+ * Gives everybody who holds a role another one instead, at the same places until the same moments. Who holds that one
+ * there already keeps it, until the later of the two ends.
+ */
+export async function moveAssignments(ctx: Ctx, roleId: string, replacementId: string): Promise<{ moved: number; merged: number }> {
+  const { tx, orgId } = ctx
+  const giver = giverOf(ctx)
+  await tx.$executeRaw`
+    UPDATE "RoleAssignment" kept SET "expiresAt" = gone."expiresAt", "grantedById" = ${giver.id}, "grantedByName" = ${giver.name}
+    FROM "RoleAssignment" gone
+    WHERE kept."organizationId" = ${orgId} AND gone."organizationId" = ${orgId} AND kept."roleId" = ${replacementId} AND gone."roleId" = ${roleId}
+      AND kept."scopeId" = gone."scopeId"
+      AND coalesce(kept."membershipId", kept."groupId", kept."serviceAccountId") = coalesce(gone."membershipId", gone."groupId", gone."serviceAccountId")
+      AND kept."expiresAt" IS NOT NULL AND (gone."expiresAt" IS NULL OR gone."expiresAt" > kept."expiresAt")`
+  const merged = await tx.$executeRaw`
+    DELETE FROM "RoleAssignment" gone USING "RoleAssignment" kept
+    WHERE kept."organizationId" = ${orgId} AND gone."organizationId" = ${orgId} AND kept."roleId" = ${replacementId} AND gone."roleId" = ${roleId}
+      AND kept."scopeId" = gone."scopeId"
+      AND coalesce(kept."membershipId", kept."groupId", kept."serviceAccountId") = coalesce(gone."membershipId", gone."groupId", gone."serviceAccountId")`
+  const moved = await tx.$executeRaw`
+    UPDATE "RoleAssignment" SET "roleId" = ${replacementId}, "grantedById" = ${giver.id}, "grantedByName" = ${giver.name}
+    WHERE "organizationId" = ${orgId} AND "roleId" = ${roleId}`
+  return { moved, merged }
+}
