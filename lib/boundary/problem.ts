@@ -1,4 +1,5 @@
 import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { isCorePermission } from '@/lib/access/permissions'
 import { absoluteUrl } from '@/lib/env'
 import type { ErrorCode, FieldError } from '@/lib/errors'
 import type { Refusal } from './report'
@@ -45,7 +46,7 @@ export function problemOf(refusal: Refusal, { isParameter = () => false, grantor
   return {
     type: problemUrl(code), title, status, detail: message, instance: requestId,
     ...(fields.length > 0 && { errors: fields.map((field) => errorOf(field, isParameter)) }),
-    ...(missing && { permission: CORE_PREFIX + missing.permission, scope: missing.scope }),
+    ...(missing && { permission: isCorePermission(missing.permission) ? CORE_PREFIX + missing.permission : missing.permission, scope: missing.scope }),
     ...(grantors && { grantors }),
     ...(resourceId !== undefined && { id: resourceId }),
   }

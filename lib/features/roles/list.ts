@@ -54,7 +54,7 @@ async function countHolders({ tx, orgId, now }: Ctx, roleIds: readonly string[])
       SELECT DISTINCT principal FROM (
         SELECT coalesce(a."membershipId", a."groupId", a."serviceAccountId") AS principal FROM "RoleAssignment" a
         WHERE a."organizationId" = ${orgId} AND a."roleId" = r.id AND (a."expiresAt" IS NULL OR a."expiresAt" > ${now}) LIMIT ${COUNT_MAX * 20}
-      ) some LIMIT ${COUNT_MAX + 1}) holders) AS count
+      ) looked LIMIT ${COUNT_MAX + 1}) holders) AS count
     FROM unnest(${[...roleIds]}::text[]) AS r(id)`
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
