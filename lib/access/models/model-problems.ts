@@ -1,4 +1,5 @@
 import type { AccessModel, ModelRole, ResourceGuards } from './access-model'
+import { patternProblem } from './name-pattern'
 import { askableTypes, typesAbove } from './resource-types'
 import { permissionsOfRole } from './role-permissions'
 
@@ -18,6 +19,17 @@ function repeated(model: AccessModel): ModelProblem[] {
       seen.add(name)
       return isSecond ? [{ path: [key, index, 'name'], detail: `name \`${name}\` is used twice` }] : []
     })
+  })
+}
+
+/** Roles are told apart by their titles, whatever their case. */
+function repeatedTitles({ roles }: AccessModel): ModelProblem[] {
+  const seen = new Map<string, string>()
+  return roles.flatMap(({ name, title }, index) => {
+    const before = seen.get(title.toLowerCase())
+    const isSecond = before !== undefined && before !== name
+    seen.set(title.toLowerCase(), name)
+    return isSecond ? [{ path: ['roles', index, 'title'], detail: `title \`${title}\` is used twice` }] : []
   })
 }
 
@@ -114,21 +126,13 @@ function governance(model: AccessModel): ModelProblem[] {
       detail: 'no founder role carries `member:write` and `assignment:write` at the organization: nobody could administer it',
     })
   Object.entries(model.rules.limits ?? {}).forEach(([type, { namePattern }]) => {
-    if (namePattern !== undefined && !isPattern(namePattern))
-      found.push({ path: ['rules', 'limits', type, 'namePattern'], detail: 'not a regular expression' })
+    const detail = namePattern === undefined ? null : patternProblem(namePattern)
+    if (detail !== null) found.push({ path: ['rules', 'limits', type, 'namePattern'], detail })
   })
   return found
 }
 
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'u') instanceof RegExp
-  } catch {
-    return false
-  }
-}
-
 /** What in a model contradicts itself: names used twice or unknown, types out of reach, nobody able to administer. */
 export function problemsOf(model: AccessModel): ModelProblem[] {
-  return [...repeated(model), ...unknownNames(model), ...unreachable(model), ...deafGuards(model), ...governance(model)]
+  return [...repeated(model), ...repeatedTitles(model), ...unknownNames(model), ...unreachable(model), ...deafGuards(model), ...governance(model)]
 }

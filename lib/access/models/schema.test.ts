@@ -69,6 +69,11 @@ describe('faults are told with their place', () => {
       [['/permissions/0/name', 'a name is neither `*` nor begins with `gatehouse/`']]],
     ['a guard nobody can pass', { resourceTypes: [{ name: 'record' }, { name: 'other', guards: { edit: 'record:view' } }] },
       [['/resourceTypes/1/guards/edit', '`record:view` applies to nothing at, above or below `other`']]],
+    ['a title used twice', { roles: [...minimal.roles, { name: 'b', title: 'ADMIN' }] }, [['/roles/1/title', 'title `ADMIN` is used twice']]],
+    ['a title no database takes', { title: 'a\0b' }, [['/title', 'a text is one line without control characters']]],
+    ['half a character', { roles: [...minimal.roles, { name: 'b', title: '\ud800' }] }, [['/roles/1/title', 'a text is one line without control characters']]],
+    ['a pattern that may take for ever', { rules: { limits: { record: { namePattern: '^(a+)+$' } } } },
+      [['/rules/limits/record/namePattern', 'a group cannot be repeated here']]],
     ['a pattern that is none', { rules: { limits: { record: { namePattern: '(' } } } },
       [['/rules/limits/record/namePattern', 'not a regular expression']]],
   ])('%s', (_, change, expected) => {

@@ -14,11 +14,12 @@ const ALL = '*'
 const typeName = z.string().regex(
   /^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'a type’s name is a letter, then letters, digits, `-` and `_`, 64 at most')
 const freeName = z.string().min(1, 'a name cannot be empty').max(NAME_MAX, `a name has ${NAME_MAX} characters at most`)
-  .regex(/^[^\s"\\\p{Cc}]+( [^\s"\\\p{Cc}]+)*$/u, 'a name has no quotes, backslashes, line breaks or surrounding spaces')
+  .regex(/^[^\s"\\\p{Cc}\p{Cs}]+( [^\s"\\\p{Cc}\p{Cs}]+)*$/u, 'a name has no quotes, backslashes, line breaks or surrounding spaces')
   .refine((name) => name !== ALL && !name.startsWith(CORE_PREFIX),
     `a name is neither \`${ALL}\` nor begins with \`${CORE_PREFIX}\``)
 const roleName = freeName
 const text = z.string().max(500, 'a text has 500 characters at most')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a text is one line without control characters')
 
 const core = z.string().transform((name, ctx): CorePermission => {
   const bare = name.startsWith(CORE_PREFIX) ? name.slice(CORE_PREFIX.length) : name
