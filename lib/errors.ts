@@ -28,8 +28,11 @@ export type ErrorCode = keyof typeof ERRORS
 
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)
 
-/** One wrong field: `path` in dots for forms, made a JSON pointer at the API. */
-export type FieldError = { path: string; message: string }
+/** A place in a text: 1-based line and column, and offsets in UTF-16 units. */
+export type TextPosition = { line: number; column: number; start: number; end: number }
+
+/** One wrong field: `path` in dots for forms, made a JSON pointer at the API; `position` where the field is a text that was parsed. */
+export type FieldError = { path: string; message: string; position?: TextPosition }
 
 export type ErrorExtras = {
   fields?: readonly FieldError[]

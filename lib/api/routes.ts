@@ -1,4 +1,5 @@
 import type { ApiRoute } from '@/lib/boundary/http-route'
+import { accessModelRoutes } from '@/lib/features/access-models/http'
 import { apiKeyRoutes } from '@/lib/features/api-keys/http'
 import { auditEventRoutes } from '@/lib/features/audit-events/http'
 import { invitationRoutes } from '@/lib/features/invitations/http'
@@ -12,6 +13,7 @@ import { whoamiRoutes } from '@/lib/features/whoami/http'
 export const apiRoutes: readonly ApiRoute[] = [
   ...whoamiRoutes,
   ...organizationRoutes,
+  ...accessModelRoutes,
   ...memberRoutes,
   ...invitationRoutes,
   ...sessionRoutes,

@@ -18,12 +18,12 @@ const sentence = (message: string): string => `${message.charAt(0).toUpperCase()
 /** Refusals whose title says it all. */
 const TITLE_SUFFICES: readonly Refusal['code'][] = ['wrong-password']
 
-/** Title, then the detail unless the fields tell it; an unknown error with the id to quote. */
+/** Title, then the detail unless the fields tell it (of several about one field the first); an unknown error with the id to quote. */
 function stateOf(refusal: Refusal, values: Fields): FormState {
   const { code, title, message, fields, requestId } = refusal
   const detail = fields.length > 0 || TITLE_SUFFICES.includes(code) ? '' : ` ${sentence(message)}`
   const id = code === 'internal' ? ` Request ${requestId}.` : ''
-  return { status: 'error', message: `${title}.${detail}${id}`, fields: Object.fromEntries(fields.map((field) => [field.path, field.message])), values }
+  return { status: 'error', message: `${title}.${detail}${id}`, fields: Object.fromEntries([...fields].reverse().map((field) => [field.path, field.message])), values }
 }
 
 /**

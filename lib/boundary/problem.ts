@@ -1,7 +1,7 @@
 import { CORE_PREFIX } from '@/lib/access/models/catalogue'
 import { isCorePermission } from '@/lib/access/permissions'
 import { absoluteUrl } from '@/lib/env'
-import type { ErrorCode, FieldError } from '@/lib/errors'
+import type { ErrorCode, FieldError, TextPosition } from '@/lib/errors'
 import type { Refusal } from './report'
 
 /** An error as RFC 9457 has it. Members after `instance` are ours. */
@@ -12,7 +12,8 @@ export type Problem = {
   detail: string
   /** Id of the request, as in `X-Request-Id` and on audit events. */
   instance: string
-  errors?: ({ pointer: string; detail: string } | { parameter: string; detail: string })[]
+  /** With line, column and offsets where the field is a text that was parsed. */
+  errors?: (({ pointer: string; detail: string } | { parameter: string; detail: string }) & Partial<TextPosition>)[]
   permission?: string
   scope?: string
   grantors?: readonly string[]
@@ -35,9 +36,9 @@ export const problemUrl = (code: ErrorCode): string => absoluteUrl(`/docs/proble
 const pointerOf = (path: string): string =>
   path === '' ? '#' : `#/${path.split('.').map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
 
-function errorOf({ path, message }: FieldError, isParameter: (name: string) => boolean) {
+function errorOf({ path, message, position }: FieldError, isParameter: (name: string) => boolean) {
   const name = path.split('.')[0] ?? path
-  return isParameter(name) ? { parameter: name, detail: message } : { pointer: pointerOf(path), detail: message }
+  return { ...(isParameter(name) ? { parameter: name, detail: message } : { pointer: pointerOf(path), detail: message }), ...position }
 }
 
 /** A refusal as problem document, for machine callers. */

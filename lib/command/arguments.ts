@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from './usage'
 
 const OPTIONS = {
-  name: { type: 'string' }, slug: { type: 'string' }, model: { type: 'string' }, 'admin-email': { type: 'string' }, 'password-stdin': { type: 'boolean' },
+  name: { type: 'string' }, slug: { type: 'string' }, model: { type: 'string' }, 'model-file': { type: 'string' }, 'admin-email': { type: 'string' }, 'password-stdin': { type: 'boolean' },
   'key-days': { type: 'string' }, org: { type: 'string' }, email: { type: 'string' }, days: { type: 'string' }, all: { type: 'boolean' },
   json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
 } as const

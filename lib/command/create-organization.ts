@@ -1,13 +1,15 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { enter, requirePermission } from '@/lib/access/enter'
-import { isModelName } from '@/lib/access/models/catalogue'
 import { commandActor } from '@/lib/access/principals/actor'
 import { auditActorOf, writeAudit } from '@/lib/boundary/audit'
 import { asAppError, parseInput } from '@/lib/boundary/perform'
 import { now } from '@/lib/clock'
 import { db, transaction, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { chooseModel, CUSTOM_MODEL } from '@/lib/features/access-models/reading'
 import { issueApiKey } from '@/lib/features/api-keys/operations'
 import { insertFounder, insertOrganization } from '@/lib/features/organizations/insert'
 import { Email, OrganizationName, Slug } from '@/lib/features/organizations/schema'
@@ -15,6 +17,7 @@ import { newId } from '@/lib/ids'
 import { hashPassword, passwordMatches, passwordProblem } from '@/lib/passwords'
 import { randomBase62 } from '@/lib/secrets'
 import type { Command, CommandAnswer } from './command'
+import { UsageError } from './usage'
 
 const DAY_MS = 24 * 3600_000
 const PASSWORD_LENGTH = 20
@@ -22,9 +25,11 @@ const PASSWORD_LENGTH = 20
 const Input = z.strictObject({
   name: OrganizationName,
   slug: Slug,
-  model: z.string().refine(isModelName, 'There is no such access model'),
+  model: z.string().max(64),
   adminEmail: Email,
 })
+
+type WithModel = z.output<typeof Input> & { modelText: string | undefined }
 
 type Person = { id: string; email: string }
 
@@ -52,9 +57,9 @@ async function insertAccount(tx: Tx, { email, passwordHash }: Administrator, at:
   return account
 }
 
-async function found(tx: Tx, input: z.output<typeof Input>, administrator: Administrator, expiresAt: Date) {
+async function found(tx: Tx, input: WithModel, administrator: Administrator, expiresAt: Date) {
   const account = administrator.account ?? (await insertAccount(tx, administrator, now()))
-  const organization = await insertOrganization(tx, { name: input.name, slug: input.slug, accessModel: input.model })
+  const organization = await insertOrganization(tx, { name: input.name, slug: input.slug, accessModel: input.model, modelText: input.modelText, founder: 'local command' })
   const memberId = await insertFounder(tx, organization, account)
   const ctx = requirePermission(await enter(tx, commandActor, organization.id), 'key:others')
   const { value: key, ...issued } = await issueApiKey.run(ctx, { email: account.email, name: 'first key, from the local command', expiresAt })
@@ -69,16 +74,30 @@ async function found(tx: Tx, input: z.output<typeof Input>, administrator: Admin
 
 /** `org create`: organization, administrator and first key, all or nothing. */
 export const createOrganization: Command = (args) => {
-  args.allow('name', 'slug', 'model', 'admin-email', 'password-stdin', 'key-days')
+  args.allow('name', 'slug', 'model', 'model-file', 'admin-email', 'password-stdin', 'key-days')
+  const file = args.optional('model-file')
+  const model = args.optional('model')
+  if (file !== undefined && model !== undefined && model !== CUSTOM_MODEL) throw new UsageError(`--model ${model} takes no --model-file`)
   const input = parseInput(Input, {
-    name: args.required('name'), slug: args.required('slug'), model: args.optional('model') ?? 'standard', adminEmail: args.required('admin-email'),
+    name: args.required('name'), slug: args.required('slug'), model: model ?? (file === undefined ? 'standard' : CUSTOM_MODEL), adminEmail: args.required('admin-email'),
   })
+  if (input.model === CUSTOM_MODEL && file === undefined) throw new UsageError('--model custom needs --model-file')
   const days = args.days('key-days') ?? 1
   const readsPassword = args.flag('password-stdin')
-  return () => create(input, days, readsPassword)
+  return async () => create({ ...input, modelText: file === undefined ? undefined : await readModelFile(file) }, days, readsPassword)
 }
 
-async function create(input: z.output<typeof Input>, days: number, readsPassword: boolean): Promise<CommandAnswer> {
+/** The text of the file, from where the command was typed, without the mark that some editors put first. @throws AppError `invalid-input` when it cannot be read */
+async function readModelFile(path: string): Promise<string> {
+  try {
+    return (await readFile(resolve(process.env['INIT_CWD'] ?? '.', path), 'utf8')).replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new AppError('invalid-input', `\`${path}\` cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+async function create(input: WithModel, days: number, readsPassword: boolean): Promise<CommandAnswer> {
+  chooseModel({ accessModel: input.model, modelText: input.modelText })
   const given = readsPassword ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined
   const administrator = await findAdministrator(input.adminEmail, given)
   const expiresAt = new Date(now().getTime() + days * DAY_MS)

@@ -5,7 +5,7 @@ import { StartError } from '@/lib/database/start-error'
 import { asAppError } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
-import { isAppError } from '@/lib/errors'
+import { isAppError, type AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { withRequest } from '@/lib/request'
 import { createApiKey } from './api-key'
@@ -67,6 +67,12 @@ async function inDatabase(work: () => Promise<CommandAnswer>): Promise<CommandAn
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 
+/** Each fault of a text that was parsed, when there are several. */
+function faultsOf({ extras: { fields = [] } }: AppError): string[] {
+  const faults = fields.filter(({ position }) => position !== undefined)
+  return faults.length > 1 ? faults.map(({ message }) => `  ${message}`) : []
+}
+
 /** Says what went wrong in words, and returns the exit code. */
 function explain(caught: unknown): number {
   const error = asAppError(caught)
@@ -75,7 +81,7 @@ function explain(caught: unknown): number {
     return 2
   }
   if (error instanceof StartError) complain(error.message)
-  else if (isAppError(error)) complain(`gatehouse: ${error.message}`)
+  else if (isAppError(error)) complain([`gatehouse: ${error.message}`, ...faultsOf(error)].join('\n'))
   else complain(`gatehouse: something went wrong that was not foreseen\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   return 1
 }

@@ -8,8 +8,11 @@ export const HELP = `Usage: npm run --silent gatehouse -- <command> [options]
 Works on the database of this installation (DATABASE_URL, or the embedded one), beside a running
 server too. What it changes is in the audit log, with "local command" as actor.
 
-  org create --name N --slug S --admin-email E [--model M] [--password-stdin] [--key-days D]
+  org create --name N --slug S --admin-email E [--model M | --model-file F] [--password-stdin]
+             [--key-days D]
       Makes an organization with an administrator and a first API key (24 hours, or D days).
+      M is an access model that comes along (standard, rockset, celerdata, rocketadmin,
+      cockroachdb, astra), F a file with one of your own in JSON.
       The password is read from standard input with --password-stdin, else made. Somebody who
       has an account keeps their password.
   api-key create --org S --email E --name N [--days D]

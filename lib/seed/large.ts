@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { SYSTEM_ACTOR, writeAudit } from '@/lib/boundary/audit'
-import { findModel } from '@/lib/access/models/catalogue'
+import { modelOf } from '@/lib/access/snapshots/rows-from-database'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -32,9 +32,9 @@ function seeded(n: number, slug: string, now: Date): Seeded {
 }
 
 async function findTarget(org: string): Promise<Target> {
-  const found = await db().organization.findUnique({ where: { slug: org }, select: { id: true, slug: true, name: true, accessModel: true, roles: { select: { id: true, name: true, builtIn: true } } } })
+  const found = await db().organization.findUnique({ where: { slug: org }, select: { id: true, slug: true, name: true, accessModel: true, roles: { select: { id: true, name: true, builtIn: true } }, modelVersions: { select: { text: true }, orderBy: { version: 'desc' }, take: 1 } } })
   if (!found) throw new AppError('not-found', `no organization \`${org}\`; make it first with: npm run --silent gatehouse -- org create`)
-  const model = findModel(found.accessModel)
+  const model = modelOf(found.accessModel, found.modelVersions[0]?.text ?? null)
   const wanted = ROLES.some((name) => model.roles.some((role) => role.name === name)) ? ROLES : model.roles.filter((role) => !role.floor && role.assignableAt.includes('organization')).map(({ name }) => name)
   const { id, slug, name } = found
   return { id, slug, name, roleIds: found.roles.filter((role) => role.builtIn && wanted.includes(role.name)).map((role) => role.id) }

@@ -1,3 +1,4 @@
+import { accessModels } from '@/lib/access/models/catalogue'
 import type { Actor } from '@/lib/access/principals/actor'
 import { commandActor } from '@/lib/access/principals/actor'
 import { perform } from '@/lib/boundary/perform'
@@ -43,6 +44,7 @@ export type Case = { input: (world: World) => unknown; by?: (world: World) => Ac
 export const CASES: Readonly<Record<string, Case>> = {
   'organization.rename': { input: () => ({ name: 'Renamed' }) },
   'organization.leave': { input: () => ({}), by: ({ member }) => member.actor },
+  'access-model.save': { input: () => ({ model: accessModels.standard }) },
   'member.suspend': { input: ({ member }) => ({ id: member.id }) },
   'member.resume': { input: ({ suspended }) => ({ id: suspended.id }) },
   'member.remove': { input: ({ member }) => ({ id: member.id }) },

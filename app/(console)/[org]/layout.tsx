@@ -17,7 +17,7 @@ import { navigationFor, paletteActionsFor } from './navigation'
 
 type LayoutProps = { children: ReactNode; params: Promise<{ org: string }> }
 
-const modelTitle = (name: string): string => (isModelName(name) ? `${accessModels[name].title} model` : name)
+const modelTitle = (name: string): string => (isModelName(name) ? `${accessModels[name].title} model` : 'Own model')
 
 async function enteredOrNull(org: string): Promise<Entered | null> {
   try {
@@ -41,7 +41,7 @@ export default async function OrganizationLayout({ children, params }: LayoutPro
   return (
     <ConsoleProviders nonce={requestFacts().nonce} now={entered.now.getTime()} columns={jar.get('columns')?.value ?? ''}>
       <AppShell
-        organization={{ name: organization.name, detail: modelTitle(organization.accessModel), href: `/${slug}` }}
+        organization={{ name: organization.name, detail: `${entered.model.title} model`, href: `/${slug}` }}
         organizations={organizations.map((each) => ({ name: each.name, href: `/${each.slug}`, detail: modelTitle(each.accessModel) }))}
         createOrganizationHref="/organizations/new"
         navigation={navigationFor(slug, rights)}

@@ -1,4 +1,4 @@
-import { Mails, ScrollText, Settings, Users } from 'lucide-react'
+import { Mails, Network, ScrollText, Settings, Users } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
@@ -11,6 +11,7 @@ export const TABS: readonly Tab[] = [
   { heading: 'Oversight', label: 'Audit Log', path: 'audit', permission: 'audit:read', Icon: ScrollText },
   { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
   { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
+  { heading: 'Settings', label: 'Access model', path: 'settings/access-model', permission: 'organization:read', Icon: Network },
 ]
 
 /** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere. */

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { processWide } from '@/lib/process-state'
 import { loadIndex, refreshIndex, type AccessIndex } from './access-index'
+import { readRows, type KnownRows } from './rows-from-database'
 
 const POLL_MS = 1500
 /** Without a confirmed version for this long a process answers no decisions: better none than an old one. */
@@ -74,6 +75,18 @@ export class IndexStore {
       if (index === null) this.entries.delete(organizationId)
       else this.entries.set(organizationId, { index, confirmedAt: asked })
       return index
+    } finally {
+      client.release()
+    }
+  }
+
+  /** The rows of an organization as they are committed now, for trying out what would come of a change. @throws AppError `not-found` */
+  async rows(organizationId: string): Promise<KnownRows> {
+    const client = await this.pool.connect()
+    try {
+      const loaded = await readRows(client, organizationId)
+      if (loaded === null) throw new AppError('not-found', 'no such organization')
+      return loaded.rows
     } finally {
       client.release()
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PASSWORD_MAX, passwordProblem } from '@/lib/passwords'
+import { ModelText } from '@/lib/features/access-models/schema'
 import { Email, OrganizationName, Slug } from '@/lib/features/organizations/schema'
 
 /** A person's name, in one line. */
@@ -31,6 +32,8 @@ export const SetUpInput = z.strictObject({
   organization: OrganizationName,
   slug: Slug,
   accessModel: z.string().default('standard'),
+  /** With `custom`: the JSON of the access model. */
+  modelText: ModelText.optional(),
   name: PersonName,
   email: Email,
   password: NewPassword,

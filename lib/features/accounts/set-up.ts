@@ -1,8 +1,8 @@
-import { isModelName } from '@/lib/access/models/catalogue'
 import { auditActorOfAccount } from '@/lib/boundary/audit'
 import { publicOperation } from '@/lib/boundary/public-operation'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { chooseModel } from '@/lib/features/access-models/reading'
 import { insertFounder, insertOrganization } from '@/lib/features/organizations/insert'
 import { newId } from '@/lib/ids'
 import { findOneTimeLink, redeemOneTimeLink } from '@/lib/links'
@@ -32,7 +32,7 @@ export const setUp = publicOperation({
   limits: (_input, address) => [{ name: 'link-address', by: address }],
   run: async (ctx, input) => {
     await checkSetUpLink(input.token)
-    if (!isModelName(input.accessModel)) throw fieldProblem('accessModel', 'Choose one of the access models')
+    chooseModel(input)
     const problem = passwordProblem(input.password, input.email)
     if (problem) throw fieldProblem('password', problem)
     const passwordHash = await hashPassword(input.password)
@@ -42,7 +42,7 @@ export const setUp = publicOperation({
       await redeemOneTimeLink(tx, 'set-up', input.token)
       const account = { id: newId('account'), email: input.email }
       await tx.account.create({ data: { ...account, name: input.name, passwordHash, createdAt: ctx.now } })
-      const organization = await insertOrganization(tx, { name: input.organization, slug: input.slug, accessModel: input.accessModel })
+      const organization = await insertOrganization(tx, { name: input.organization, slug: input.slug, accessModel: input.accessModel, modelText: input.modelText, founder: input.name })
       await insertFounder(tx, organization, account)
       const { value, events } = await startSession(tx, ctx.browser, account, 'password')
       const actor = auditActorOfAccount({ type: 'session', accountId: account.id, email: account.email, name: input.name, sessionId: value.sessionId, method: 'password' })

@@ -1,18 +1,24 @@
 import type { AccessModel } from '@/lib/access/models/access-model'
-import { findModel } from '@/lib/access/models/catalogue'
 import { firstAnchor } from '@/lib/boundary/audit-chain'
 import { now } from '@/lib/clock'
 import type { Tx } from '@/lib/db'
+import { chooseModel } from '@/lib/features/access-models/reading'
 import { newId } from '@/lib/ids'
 
-export type NewOrganization = { name: string; slug: string; accessModel: string }
+/** `modelText`: the JSON of an access model of its own; `accessModel` is then `custom`. `founder`: who is named as its author. */
+export type NewOrganization = { name: string; slug: string; accessModel: string; modelText?: string | undefined; founder?: string }
 export type InsertedOrganization = { id: string; slug: string; name: string; model: AccessModel; roleIds: ReadonlyMap<string, string> }
 
-/** Writes an organization with its root resource and the built-in roles of its access model. Nobody is in it yet. */
+/**
+ * Writes an organization with its root resource and the roles of its access model. Nobody is in it yet.
+ *
+ * @throws AppError `invalid-input` naming `accessModel` or `modelText`
+ */
 export async function insertOrganization(tx: Tx, input: NewOrganization): Promise<InsertedOrganization> {
-  const model = findModel(input.accessModel)
+  const { name: accessModel, model, text } = chooseModel(input)
   const id = newId('organization')
-  await tx.organization.create({ data: { id, slug: input.slug, name: input.name, accessModel: model.name } })
+  await tx.organization.create({ data: { id, slug: input.slug, name: input.name, accessModel } })
+  if (text !== null) await tx.accessModelVersion.create({ data: { organizationId: id, version: 1, text, savedByName: input.founder ?? '', savedAt: now() } })
   await tx.resource.create({ data: { id, organizationId: id, type: 'organization', name: input.name } })
   await tx.auditAnchor.create({ data: firstAnchor(id) })
   const roles = model.roles.map((role) => ({ id: newId('role'), organizationId: id, name: role.name, title: role.title, description: role.description, builtIn: true }))

@@ -1,4 +1,3 @@
-import { isModelName } from '@/lib/access/models/catalogue'
 import { excludeSessions } from '@/lib/access/principals/session'
 import { accountOperation } from '@/lib/boundary/account-operation'
 import { operation } from '@/lib/boundary/operation'
@@ -17,8 +16,7 @@ export const createOrganization = accountOperation({
   event: 'organization.create',
   input: CreateOrganizationInput,
   run: async ({ tx, actor }, input) => {
-    if (!isModelName(input.accessModel)) throw new AppError('invalid-input', `there is no access model \`${input.accessModel}\``, { fields: [{ path: 'accessModel', message: 'Choose one of the listed access models' }] })
-    const organization = await insertOrganization(tx, input)
+    const organization = await insertOrganization(tx, { ...input, founder: actor.name || actor.email })
     await insertFounder(tx, organization, { id: actor.accountId, email: actor.email })
     if (input.ownerEmail === actor.email) {
       await enqueueMails(tx, [{ recipient: actor.email, template: 'organization-created', subject: `${organization.name} is ready on Gatehouse`, params: { organization: organization.name, slug: organization.slug, creator: actor.name || actor.email } }])
@@ -28,7 +26,7 @@ export const createOrganization = accountOperation({
     }
     return {
       value: { id: organization.id, slug: organization.slug },
-      events: [{ organizationId: organization.id, targets: [{ type: 'organization', id: organization.id, name: organization.name }], after: { name: organization.name, slug: organization.slug, accessModel: organization.model.name, owner: input.ownerEmail } }],
+      events: [{ organizationId: organization.id, targets: [{ type: 'organization', id: organization.id, name: organization.name }], after: { name: organization.name, slug: organization.slug, accessModel: input.accessModel, owner: input.ownerEmail } }],
     }
   },
 })

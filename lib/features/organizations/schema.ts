@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ModelText } from '@/lib/features/access-models/schema'
 
 /** Words that are pages of the console itself, so no organization can have them as its address. */
 const RESERVED = new Set(['api', 'access', 'scim', 'oauth', 'sso', 'docs', 'sign-in', 'sign-out', 'invite', 'reset', 'set-up', 'forgot-password', 'confirm-email', 'account', 'organizations', 'profile', 'sessions', 'healthz', 'readyz', 'metrics', 'public', 'static', 'new', 'admin', 'well-known', 'theme', '_next'])
@@ -17,6 +18,8 @@ export const CreateOrganizationInput = z.strictObject({
   slug: Slug,
   ownerEmail: Email,
   accessModel: z.string().default('standard'),
+  /** With `custom`: the JSON of the access model. */
+  modelText: ModelText.optional(),
 })
 
 export const RenameOrganizationInput = z.strictObject({ name: OrganizationName })

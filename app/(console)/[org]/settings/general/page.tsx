@@ -6,14 +6,13 @@ import { LeaveOrganization } from '@/components/organizations/leave-organization
 import { RenameOrganization } from '@/components/organizations/rename-organization'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { accessModels, isModelName } from '@/lib/access/models/catalogue'
+import { TextLink } from '@/components/ui/text-link'
 import { findOrganization } from '@/lib/features/organizations/queries'
 
 export const metadata: Metadata = { title: 'General' }
 
 export default consolePage('organization:read', async ({ ctx, org }) => {
   const organization = await findOrganization(ctx)
-  const model = isModelName(organization.accessModel) ? accessModels[organization.accessModel] : null
   return (
     <>
       <PageHeader title="General" description={`What ${organization.name} is called and how its access works.`} />
@@ -27,7 +26,7 @@ export default consolePage('organization:read', async ({ ctx, org }) => {
           items={[
             { label: 'Address', value: <code className="mono">/{organization.slug}</code> },
             { label: 'Id', value: <code className="mono break-all">{organization.id}</code> },
-            { label: 'Access model', value: model ? `${model.title}: ${model.description}` : organization.accessModel },
+            { label: 'Access model', value: <TextLink href={`/${org}/settings/access-model`}>{ctx.model.title}</TextLink> },
             { label: 'Most members', value: organization.memberLimit === null ? 'no limit' : organization.memberLimit.toLocaleString('en') },
             { label: 'Created', value: <RelativeTime at={organization.createdAt.toISOString()} format="date" /> },
           ]}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Ctx } from '@/lib/access/context'
+import type { CorePermission } from '@/lib/access/permissions'
+import { AppError } from '@/lib/errors'
+import type { ApiRoute, Call } from './http-route'
+import { parseInput, read } from './perform'
+
+const DryRun = z.enum(['true', 'false'], { error: 'expected `true` or `false`' }).optional()
+  .meta({ description: 'With `true` nothing is changed: the answer tells what would come of it.', example: 'true' })
+
+/** Query of a route that can be tried out. */
+export const dryRunQuery = z.strictObject({ dryRun: DryRun })
+
+export type Rehearsal<P extends CorePermission, I extends z.ZodType, V> = {
+  permission: P
+  /** The body, or left out: it is not looked at. */
+  body: I
+  output: z.ZodType<unknown, V>
+  find: (ctx: Ctx<P>, body: z.output<I>, params: Call['params']) => Promise<V>
+}
+
+/**
+ * A route that changes something and, asked with `?dryRun=true`, only tells what would come of it. The route declares
+ * `dryRunQuery` as its query.
+ */
+export function withDryRun<P extends CorePermission, I extends z.ZodType, V>(route: ApiRoute, { permission, body, output, find }: Rehearsal<P, I, V>): ApiRoute {
+  return {
+    ...route,
+    handle: (call) => {
+      if (call.query['dryRun'] !== 'true') return route.handle(call)
+      const [other] = Object.keys(call.query).filter((name) => name !== 'dryRun')
+      if (other !== undefined) throw new AppError('invalid-input', `\`${other}\`: this address takes no such parameter`, { fields: [{ path: other, message: 'unknown parameter' }] })
+      const { actor } = call
+      return read<P, unknown>(actor, actor.organizationId, permission, (ctx) => find(ctx, parseInput(body, call.body), call.params))
+        .then((found) => ({ status: 200, body: output.parse(found) }))
+    },
+  }
+}
