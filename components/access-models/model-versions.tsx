@@ -4,7 +4,7 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { LinkButton } from '@/components/ui/link-button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { TextLink } from '@/components/ui/text-link'
-import type { ModelVersion } from '@/lib/features/access-models/queries'
+import type { ModelVersion } from '@/lib/features/access-models/model-version'
 
 type ModelVersionsProps = { base: string; mayWrite: boolean; current: number; opened: { version: number; text: string } | null; versions: readonly ModelVersion[] }
 

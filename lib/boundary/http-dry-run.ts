@@ -16,7 +16,7 @@ export type Rehearsal<P extends CorePermission, I extends z.ZodType, V> = {
   /** The body, or left out: it is not looked at. */
   body: I
   output: z.ZodType<unknown, V>
-  find: (ctx: Ctx<P>, body: z.output<I>, params: Call['params']) => Promise<V>
+  find: (ctx: Ctx<P extends CorePermission ? P : never>, body: z.output<I>, params: Call['params']) => Promise<V>
 }
 
 /**
@@ -31,7 +31,7 @@ export function withDryRun<P extends CorePermission, I extends z.ZodType, V>(rou
       const [other] = Object.keys(call.query).filter((name) => name !== 'dryRun')
       if (other !== undefined) throw new AppError('invalid-input', `\`${other}\`: this address takes no such parameter`, { fields: [{ path: other, message: 'unknown parameter' }] })
       const { actor } = call
-      return read<P, unknown>(actor, actor.organizationId, permission, (ctx) => find(ctx, parseInput(body, call.body), call.params))
+      return read(actor, actor.organizationId, permission, (ctx) => find(ctx, parseInput(body, call.body), call.params))
         .then((found) => ({ status: 200, body: output.parse(found) }))
     },
   }

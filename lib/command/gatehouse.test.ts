@@ -1,28 +1,14 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { db, transaction } from '@/lib/db'
 import { makeOneTimeLink } from '@/lib/links'
 import { enqueueMails } from '@/lib/mail/outbox'
 import { testApi } from '@/lib/testing/api'
+import { localCommand, jsonOf } from '@/lib/testing/command'
 import { testDatabase } from '@/lib/testing/database'
 import { PASSWORD } from '@/lib/testing/people'
 
 const database = testDatabase()
-
-type Said = { code: number | null; out: string; err: string }
-
-/** The command as a process of its own, as from a terminal. */
-async function gatehouse(line: string, input = ''): Promise<Said> {
-  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'lib/command/gatehouse.ts', ...line.split(' ')], {
-    env: { ...process.env, DATABASE_URL: database.url, GATEHOUSE_SECRET_KEY: 'known-to-everybody-and-used-in-tests-only' },
-  })
-  child.stdin.end(input)
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once('close', resolve))])
-  return { code, out, err }
-}
-
-const jsonOf = ({ out }: Said): Record<string, unknown> => JSON.parse(out)
+const gatehouse = localCommand(() => database.url)
 
 describe('called wrongly: exit code 2, a reason, and no word on standard output', () => {
   test.each([

@@ -27,11 +27,11 @@ async function namesOf({ tx, orgId }: Ctx, ids: readonly string[]): Promise<Read
   const members = await tx.membership.findMany({ where, select: { id: true, name: true, email: true } })
   const groups = await tx.group.findMany({ where, select: { id: true, name: true } })
   const accounts = await tx.serviceAccount.findMany({ where, select: { id: true, name: true } })
-  return new Map([
-    ...members.map(({ id, name, email }) => [id, { type: 'user', name: name || email }] as const),
-    ...groups.map(({ id, name }) => [id, { type: 'group', name }] as const),
-    ...accounts.map(({ id, name }) => [id, { type: 'service_account', name }] as const),
-  ])
+  const found = new Map<string, { type: string; name: string }>()
+  for (const { id, name, email } of members) found.set(id, { type: 'user', name: name || email })
+  for (const { id, name } of groups) found.set(id, { type: 'group', name })
+  for (const { id, name } of accounts) found.set(id, { type: 'service_account', name })
+  return found
 }
 
 /** Who gains and who loses what under a new model, as the organization is now. */

@@ -3,9 +3,8 @@ import type { AccessModel } from '@/lib/access/models/access-model'
 import { modelOf } from '@/lib/access/snapshots/rows-from-database'
 import { AppError } from '@/lib/errors'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
+import type { ModelVersion } from './model-version'
 import { CUSTOM_MODEL } from './reading'
-
-export type ModelVersion = { version: number; note: string; savedBy: string; savedAt: Date }
 
 export type CurrentModel = {
   /** Name of a built-in model, or `custom`. */
