@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Ctx } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
+import type { SessionActor } from '@/lib/access/principals/actor'
 import { requireActor } from './browser'
 import { parseInput, read } from './perform'
 import { refusalOf } from './report'
@@ -16,6 +17,17 @@ export function defineReadAction<P extends CorePermission, I extends z.ZodType, 
     try {
       const value = await read(requireActor(), org, permission, (ctx) => query(ctx, parseInput(input, raw)))
       return { ok: true, value }
+    } catch (error) {
+      return { ok: false, refusal: refusalOf(error) }
+    }
+  }
+}
+
+/** The same for what needs no organization: whoever is signed in may ask. */
+export function defineAccountReadAction<I extends z.ZodType, V>(input: I, query: (actor: SessionActor, input: z.output<I>) => V | Promise<V>) {
+  return async (raw: z.input<I>): Promise<ActionResult<V>> => {
+    try {
+      return { ok: true, value: await query(requireActor(), parseInput(input, raw)) }
     } catch (error) {
       return { ok: false, refusal: refusalOf(error) }
     }

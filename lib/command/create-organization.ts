@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { enter, requirePermission } from '@/lib/access/enter'
@@ -87,10 +86,10 @@ export const createOrganization: Command = (args) => {
   return async () => create({ ...input, modelText: file === undefined ? undefined : await readModelFile(file) }, days, readsPassword)
 }
 
-/** The text of the file, from where the command was typed, without the mark that some editors put first. @throws AppError `invalid-input` when it cannot be read */
+/** The text of the file, without the mark that some editors put first. @throws AppError `invalid-input` when it cannot be read */
 async function readModelFile(path: string): Promise<string> {
   try {
-    return (await readFile(resolve(process.env['INIT_CWD'] ?? '.', path), 'utf8')).replace(/^\uFEFF/, '')
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
   } catch (error) {
     throw new AppError('invalid-input', `\`${path}\` cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }
