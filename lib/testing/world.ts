@@ -63,6 +63,8 @@ export const CASES: Readonly<Record<string, Case>> = {
   'role.delete': { input: ({ roleId }) => ({ id: roleId }) },
   'api-key.create': { input: () => ({ name: 'a key' }) },
   'api-key.issue': { input: ({ member }) => ({ email: member.email, name: 'a key' }), by: () => commandActor },
+  'api-key.update': { input: ({ key }) => ({ id: key.id, name: 'another name' }) },
+  'api-key.rotate': { input: ({ key }) => ({ id: key.id, overlapHours: 24 }), by: ({ member }) => member.actor },
   'api-key.revoke': { input: ({ key }) => ({ id: key.id }) },
   'audit.export': { input: () => ({ format: 'csv' }) },
   'audit.verify': { input: () => ({ result: { state: 'intact', count: 1, head: '', problems: 0 } }) },
