@@ -10,6 +10,11 @@ export type Rights = {
   holds(permission: string, scopeId?: string): boolean
   /** Whether the organization has a resource of this id. */
   knows(scopeId: string): boolean
+  /**
+   * Held without conditions, so that it may be given on: at a scope and everything below, or with `onlyThere` at that one
+   * resource. What a policy permits under conditions may be used, but not given.
+   */
+  gives(permission: string, scopeId: string, reach?: { onlyThere?: boolean }): boolean
   /** Held at any scope: opens a tab. */
   anywhere(permission: CorePermission): boolean
   /** Resources at which it is held; what lies below them may be seen. */
@@ -32,6 +37,7 @@ export function rightsOf({ snapshot, organizationId }: AccessIndex, principalId:
   }
   return {
     holds,
+    gives: holds,
     knows,
     roots,
     anywhere: (permission) => holds(permission) || roots(permission).length > 0,
@@ -41,5 +47,5 @@ export function rightsOf({ snapshot, organizationId }: AccessIndex, principalId:
 
 /** Rights of the local command: whoever may run it on the server may do everything, and it is audited. */
 export function rightsOfCommand(organizationId: string): Rights {
-  return { holds: () => true, knows: () => true, anywhere: () => true, roots: () => [organizationId], atOrganization: () => corePermissionNames }
+  return { holds: () => true, gives: () => true, knows: () => true, anywhere: () => true, roots: () => [organizationId], atOrganization: () => corePermissionNames }
 }

@@ -2,6 +2,7 @@ import type { ApiRoute } from '@/lib/boundary/http-route'
 import { accessModelRoutes } from '@/lib/features/access-models/http'
 import { apiKeyRoutes } from '@/lib/features/api-keys/http'
 import { auditEventRoutes } from '@/lib/features/audit-events/http'
+import { groupRoutes } from '@/lib/features/groups/http'
 import { invitationRoutes } from '@/lib/features/invitations/http'
 import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
@@ -18,6 +19,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...invitationRoutes,
   ...sessionRoutes,
   ...roleRoutes,
+  ...groupRoutes,
   ...apiKeyRoutes,
   ...auditEventRoutes,
 ]

@@ -5,6 +5,7 @@ const UNREACHABLE = /ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|Can't reach dat
 /** Sentences for the constraints people can run into. */
 const CONSTRAINTS: readonly [RegExp, () => AppError][] = [
   [/Organization_slug_key|"slug"/, () => new AppError('already-exists', 'this address is taken', { fields: [{ path: 'slug', message: 'This address is taken; choose another' }] })],
+  [/Group_organizationId_resourceId_lower_name_key/, () => new AppError('already-exists', 'a group of this name exists already', { fields: [{ path: 'name', message: 'A group of this name exists already; choose another' }] })],
   [/Membership_organizationId_email_key/, () => new AppError('already-exists', 'this address is already invited or a member')],
   [/Account_email_key/, () => new AppError('already-exists', 'an account with this address exists already')],
 ]

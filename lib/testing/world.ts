@@ -3,8 +3,8 @@ import type { Actor } from '@/lib/access/principals/actor'
 import { commandActor } from '@/lib/access/principals/actor'
 import { perform } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
+import { invitationIdOf, newId } from '@/lib/ids'
 import { createInvitations } from '@/lib/features/invitations/operations'
-import { invitationIdOf } from '@/lib/ids'
 import { makeKey, type TestKey } from './api'
 import { makeMember, makeOrganization, makeRole, type TestMember, type TestOrganization } from './factories'
 
@@ -17,6 +17,8 @@ export type World = {
   suspended: TestMember
   invitationId: string
   invited: string
+  /** With the suspended member in it. */
+  groupId: string
   mailId: string
   /** A custom role nobody holds. */
   roleId: string
@@ -34,7 +36,9 @@ export async function makeWorld(): Promise<World> {
   const invitation = await db().membership.findFirstOrThrow({ where: { organizationId: org.id, email: invited } })
   const mail = await db().mail.findFirstOrThrow({ where: { organizationId: org.id } })
   const event = await db().auditEvent.findFirstOrThrow({ where: { organizationId: org.id } })
-  return { org, member, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, roleId: await makeRole(org.id, ['audit:read']) }
+  const groupId = newId('group')
+  await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
+  return { org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -56,6 +60,11 @@ export const CASES: Readonly<Record<string, Case>> = {
   'invitation.resend': { input: ({ invitationId }) => ({ id: invitationId }) },
   'invitation.revoke': { input: ({ invitationId }) => ({ id: invitationId }) },
   'invitation.copy-link': { input: ({ invitationId }) => ({ id: invitationId }) },
+  'group.create': { input: () => ({ name: 'Analysts' }) },
+  'group.update': { input: ({ groupId }) => ({ id: groupId, name: 'Watch' }) },
+  'group.delete': { input: ({ groupId }) => ({ id: groupId }) },
+  'group.add-members': { input: ({ groupId, member }) => ({ id: groupId, userIds: [member.id] }) },
+  'group.remove-members': { input: ({ groupId, suspended }) => ({ id: groupId, userIds: [suspended.id] }) },
   'mail.read': { input: ({ mailId }) => ({ id: mailId }) },
   'mail.retry': { input: ({ mailId }) => ({ id: mailId }) },
   'role.create': { input: () => ({ name: 'Log readers', permissions: ['gatehouse/audit:read'] }) },

@@ -99,6 +99,8 @@ export type ModelRules = {
   chosenResourcesReachUp?: true
   limits?: Readonly<Record<string, TypeLimits>>
   groups?: GroupRules
+  /** Policies name resources by the platform's own ids (`externalId`) where they have one, not by ours. */
+  policiesNameExternalIds?: true
 }
 
 export type AccessModel = {

@@ -110,5 +110,6 @@ export const rocketadmin: AccessModel = {
   rules: {
     rolesPerMember: 'one', defaultRole: 'USER', founderRoles: ['ADMIN'], customRoles: false,
     groups: { belongTo: 'connection', lockedGroup: { title: 'Admin', role: 'CONNECTION_ADMIN' } },
+    policiesNameExternalIds: true,
   },
 }

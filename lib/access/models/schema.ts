@@ -84,6 +84,7 @@ const rules = z.strictObject({
   groups: z.strictObject({
     belongTo: typeName, lockedGroup: z.strictObject({ title: text, role: roleName }),
   }).exactOptional(),
+  policiesNameExternalIds: z.literal(true).exactOptional(),
 })
 
 const ROOT_TYPE = { name: 'organization', title: 'Organization', plural: 'Organizations', parents: [] }

@@ -101,3 +101,7 @@ export function resourceRef(model: AccessModel, resourceType: string, id: string
   if (type === undefined) throw new Error(`no resource type \`${resourceType}\` in the access model \`${model.name}\``)
   return new EntityRef(type, id)
 }
+
+/** The id under which policies name a resource: ours, or where the model says so the platform's own. */
+export const resourceIdInPolicies = ({ rules }: AccessModel, { id, externalId }: { id: string; externalId: string | null }): string =>
+  rules.policiesNameExternalIds ? (externalId ?? id) : id

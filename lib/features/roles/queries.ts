@@ -79,11 +79,14 @@ export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssign
   })
 }
 
-/** Assignments a member or an invitation has, ended ones too, with what they permit. */
-export async function findAssignments(ctx: Ctx, membershipId: string): Promise<(ResolvedAssignment & { id: string })[]> {
+/** Whose assignments are meant: a member or an invitation, a group, or a service account. */
+export type Holder = { membershipId: string } | { groupId: string } | { serviceAccountId: string }
+
+/** Assignments somebody has themselves, ended ones too, with what they permit. */
+export async function findAssignments(ctx: Ctx, holder: string | Holder): Promise<(ResolvedAssignment & { id: string })[]> {
   const { model } = ctx
   const rows = await ctx.tx.roleAssignment.findMany({
-    where: { organizationId: ctx.orgId, membershipId },
+    where: { organizationId: ctx.orgId, ...(typeof holder === 'string' ? { membershipId: holder } : holder) },
     select: { id: true, expiresAt: true, role: { select: columns }, scope: { select: { id: true, type: true, name: true } } },
     orderBy: { id: 'asc' },
   })

@@ -77,7 +77,7 @@ export function firstUnheld(rights: Rights, grants: readonly Grant[]): { permiss
   for (const { path, permissions } of grants) {
     const scopeId = path[0]?.id
     if (scopeId === undefined) continue
-    for (const permission of permissions) if (!rights.holds(permission, scopeId)) return { permission, scopeId }
+    for (const permission of permissions) if (!rights.gives(permission, scopeId)) return { permission, scopeId }
   }
   return null
 }

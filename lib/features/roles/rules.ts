@@ -37,9 +37,9 @@ export function assignableTypes(model: AccessModel, role: StoredRole): readonly 
   return role.builtIn ? (modelRole(model, role)?.assignableAt ?? []) : (model.rules.customRolesAssignableAt ?? all)
 }
 
-/** The first of the permissions that is not held at the scope, or null when all are. */
+/** The first of the permissions that is not wholly held at the scope, or null when all are: nobody gives what they do not hold. */
 export function firstMissing(rights: Rights, permissions: Iterable<string>, scopeId: string): string | null {
-  for (const permission of permissions) if (!rights.holds(permission, scopeId)) return permission
+  for (const permission of permissions) if (!rights.gives(permission, scopeId)) return permission
   return null
 }
 
