@@ -198,6 +198,12 @@ export type Problem = {
     /** The query parameter. */
     parameter?: string
     detail: string
+    /** Where the field is a text that was parsed: the line, from 1. */
+    line?: number
+    column?: number
+    /** The same as offset in UTF-16 units. */
+    start?: number
+    end?: number
   }[]
   /** Of a 403: what is missing. */
   permission?: string
@@ -212,9 +218,9 @@ export type Problem = {
 /** Who a credential speaks for. */
 export type Whoami = {
   principal: {
-    /** Kind of principal: `user` for a person’s API key. */
+    /** `user` for a person’s API key, `service_account`, or `token` for an application token. */
     type: string
-    /** Id of the member. */
+    /** Id of the user, service account or token. */
     id: string
     name: string
   }
@@ -228,8 +234,9 @@ export type Whoami = {
     model: string
   }
   credential: {
+    /** `api_key`, `service_account_key`, `token`, or `access_token` for a short-lived one. */
     type: string
-    /** Id of the credential. */
+    /** Id of the credential; of an access token, that of what it was made from. */
     id: string
   } | null
   /** What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors. */
@@ -247,6 +254,48 @@ export type Organization = {
   /** Most members and pending invitations together; null: no limit. */
   memberLimit: number | null
   createdAt: string
+}
+
+export type AccessModel = {
+  /** Name of a built-in model, or `custom`. */
+  name: string
+  title: string
+  description: string
+  /** Whether it is the organization’s own. */
+  isCustom: boolean
+  /** Resource types, permissions, roles and rules; see docs/administrators/access-models.md. */
+  model: Record<string, unknown>
+  /** Of a model of one’s own: the version in force. */
+  current: {
+    /** Counted from 1. */
+    version: number
+    note: string
+    /** Name or address of who saved it. */
+    savedBy: string
+    savedAt: string
+    /** The JSON as it was saved. */
+    text: string
+  } | null
+}
+
+export type AccessModelVersion = {
+  /** Counted from 1. */
+  version: number
+  note: string
+  /** Name or address of who saved it. */
+  savedBy: string
+  savedAt: string
+}
+
+export type AccessModelVersionText = {
+  /** Counted from 1. */
+  version: number
+  note: string
+  /** Name or address of who saved it. */
+  savedBy: string
+  savedAt: string
+  /** The JSON as it was saved. */
+  text: string
 }
 
 /** A person’s membership in the organization. */
@@ -345,6 +394,8 @@ export type Role = {
   name: string
   title: string
   description: string
+  /** Under which pickers show it. */
+  group: string
   builtIn: boolean
   /** Cannot be changed by any interface. */
   immutable: boolean
@@ -352,25 +403,157 @@ export type Role = {
   floor: boolean
   /** Types of resource at which it may be held. */
   assignableAt: string[]
-  /** What it permits where it is held at the organization. */
+  /** What it permits where it is held at the organization, with all that is included and implied. */
   permissions: string[]
+  /** Resources it is restricted to: it counts there and below. Null: wherever it is held. */
+  resources: {
+    type: string
+    id: string
+    name: string
+  }[] | null
+  /** How many users, groups and service accounts hold it now; 1001 stands for more than 1,000. Null without `gatehouse/assignment:read`. */
+  holders: number | null
+}
+
+/** A named set of users who share roles and a policy. */
+export type Group = {
+  /** Id of the group. */
+  id: string
+  name: string
+  description: string
+  /** The resource it belongs to, in models that tie groups to one; null: the organization. */
+  resource: {
+    type: string
+    id: string
+    name: string
+  } | null
+  /** Made with its resource: its roles and its policy cannot be edited. */
+  locked: boolean
+  /** How many people are in it. */
+  members: number
+  externalId: string | null
+  createdAt: string
+}
+
+export type GroupWithRoles = {
+  /** Id of the group. */
+  id: string
+  name: string
+  description: string
+  /** The resource it belongs to, in models that tie groups to one; null: the organization. */
+  resource: {
+    type: string
+    id: string
+    name: string
+  } | null
+  /** Made with its resource: its roles and its policy cannot be edited. */
+  locked: boolean
+  /** How many people are in it. */
+  members: number
+  externalId: string | null
+  createdAt: string
+  /** Roles in force. */
+  roles: {
+    role: {
+      id: string
+      name: string
+      title: string
+    }
+    scope: {
+      type: string
+      id: string
+      name: string
+    }
+    expiresAt: string | null
+  }[]
+}
+
+export type GroupMember = {
+  /** Id of the user. */
+  id: string
+  email: string
+  name: string
+  status: 'active' | 'suspended' | 'invited'
+  addedAt: string
+  addedBy: string
+}
+
+/** A typed node in the organization’s tree. */
+export type Resource = {
+  /** Id of the resource: `fld_…` for folders, `cls_…` for clusters, `res_…` for everything else. */
+  id: string
+  /** One of the resource types of the organization’s access model. */
+  type: string
+  name: string
+  /** What it lies directly under; null for the organization only. */
+  parent: {
+    type: string
+    id: string
+  } | null
+  /** From the organization down to the resource itself. Steps that the caller may not see are left out. */
+  path: {
+    type: string
+    id: string
+    name: string
+  }[]
+  /** The id by which the platform’s own programs know it; unique among resources of its type. */
+  externalId: string | null
+  /** Values of the attributes that the access model declares for its type, which policies may read. */
+  attributes: Record<string, string | number | boolean | string[]>
+  createdAt: string
+}
+
+export type Move = {
+  resource: Resource
+  dryRun: boolean
 }
 
 export type ApiKey = {
   /** Id of the key. */
   id: string
   name: string
+  purpose: string
   /** Beginning of the secret, by which people tell keys apart. */
   hint: string
   owner: {
-    type: 'user'
+    type: 'user' | 'service_account'
     id: string
     name: string
-    email: string
+    email: string | null
   }
   status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
+  role: {
+    id: string
+    name: string | null
+    title: string | null
+  } | null
+  /** Narrowing: only at this resource and below. */
+  scope: {
+    id: string
+    type: string | null
+    name: string | null
+  } | null
+  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
+  addresses: string[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
   createdAt: string
   expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  revokedAt: string | null
+  /** `person`, `rotated` or `leaked`. */
+  revokedReason: string | null
+  /** The key whose secret this one replaces. */
+  rotatedFrom: string | null
+  /** The key that replaces this one; until `expiresAt` both work. */
+  replacedBy: string | null
   /** At most a minute late. */
   lastUsedAt: string | null
   lastUsedIp: string | null
@@ -380,17 +563,48 @@ export type NewApiKey = {
   /** Id of the key. */
   id: string
   name: string
+  purpose: string
   /** Beginning of the secret, by which people tell keys apart. */
   hint: string
   owner: {
-    type: 'user'
+    type: 'user' | 'service_account'
     id: string
     name: string
-    email: string
+    email: string | null
   }
   status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
+  role: {
+    id: string
+    name: string | null
+    title: string | null
+  } | null
+  /** Narrowing: only at this resource and below. */
+  scope: {
+    id: string
+    type: string | null
+    name: string | null
+  } | null
+  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
+  addresses: string[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
   createdAt: string
   expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  revokedAt: string | null
+  /** `person`, `rotated` or `leaked`. */
+  revokedReason: string | null
+  /** The key whose secret this one replaces. */
+  rotatedFrom: string | null
+  /** The key that replaces this one; until `expiresAt` both work. */
+  replacedBy: string | null
   /** At most a minute late. */
   lastUsedAt: string | null
   lastUsedIp: string | null
@@ -492,6 +706,64 @@ export class Gatehouse extends Caller {
     name: string
   }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Organization> {
     return this.call({ method: 'PATCH', path: `/organization`, body, options })
+  }
+
+  /**
+   * Show the access model
+   *
+   * Which resource types, permissions and roles there are, and the rules about them.
+   *
+   * Needs `gatehouse/organization:read`.
+   */
+  showAccessModel(options: ReadOptions<AccessModel> = {}): Promise<AccessModel> {
+    return this.call({ method: 'GET', path: `/access-model`, options })
+  }
+
+  /**
+   * Put an access model of one’s own in force
+   *
+   * Instead of the model before, or of the built-in one the organization was made with. 422 tells each fault of the text with its line and column. 409: resources, groups or guardrails could not be under it; or roles, assignments or policies would break and `confirmBreaking` was not sent; or no administrator would remain.
+   *
+   * Needs `gatehouse/organization:write`.
+   */
+  putAccessModelOfOneOwnInForce(body: {
+    text?: string
+    model?: Record<string, unknown>
+    baseVersion?: number
+    note?: string
+    confirmBreaking?: boolean
+  }, query: {
+    /** With `true` nothing is changed: the answer tells what would come of it. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<AccessModel> {
+    return this.call({ method: 'PUT', path: `/access-model`, query, body, options })
+  }
+
+  /**
+   * List versions of the access model
+   *
+   * Newest first. None while the organization has a built-in model.
+   *
+   * Needs `gatehouse/organization:read`.
+   */
+  listVersionsOfAccessModel(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<AccessModelVersion> {
+    return this.pages({ method: 'GET', path: `/access-model/versions`, query, options })
+  }
+
+  /**
+   * Show a version of the access model
+   *
+   * To restore it, put its text in force again.
+   *
+   * Needs `gatehouse/organization:read`.
+   */
+  showVersionOfAccessModel(version: string, options: Pick<CallOptions, 'signal'> = {}): Promise<AccessModelVersionText> {
+    return this.call({ method: 'GET', path: `/access-model/versions/${encodeURIComponent(version)}`, options })
   }
 
   /**
@@ -740,12 +1012,521 @@ export class Gatehouse extends Caller {
   }
 
   /**
+   * Create a role
+   *
+   * A role of the organization’s own. It may hold only what its author holds: at the organization, or at the chosen resources. 409 where the access model has no custom roles.
+   *
+   * Needs `gatehouse/role:write`.
+   */
+  createRole(body: {
+    name: string
+    description?: string
+    permissions?: string[]
+    resources?: {
+      type: string
+      id: string
+    }[] | null
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Role> {
+    return this.call({ method: 'POST', path: `/roles`, body, options })
+  }
+
+  /**
    * Show a role
    *
    * Needs `gatehouse/role:read`.
    */
   showRole(id: string, options: ReadOptions<Role> = {}): Promise<Role> {
     return this.call({ method: 'GET', path: `/roles/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a role
+   *
+   * What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before.
+   *
+   * Needs `gatehouse/role:write`.
+   */
+  changeRole(id: string, body: {
+    name?: string
+    description?: string
+    permissions?: string[]
+    resources?: {
+      type: string
+      id: string
+    }[] | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Role> {
+    return this.call({ method: 'PATCH', path: `/roles/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a role
+   *
+   * Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409.
+   *
+   * Needs `gatehouse/role:write`.
+   */
+  deleteRole(id: string, query: {
+    /** Id or name of the role its holders get instead. */
+    replaceWith?: string
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/roles/${encodeURIComponent(id)}`, query, options })
+  }
+
+  /**
+   * List groups
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  listGroups(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Words of which each occurs in name or description. */
+    q?: string
+    /** Id of the resource they belong to. */
+    resource?: string
+    /** Id of a user who is in them. */
+    user?: string
+    /** `name` or `added`; a minus before it turns the order around. */
+    sort?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Group> {
+    return this.pages({ method: 'GET', path: `/groups`, query, options })
+  }
+
+  /**
+   * Create a group
+   *
+   * A new group gives nothing yet: roles are given to it under `/role-assignments`, its policy is written under `/groups/{id}/policy`. In models whose groups belong to a resource, name that resource.
+   *
+   * Needs `gatehouse/group:write`.
+   */
+  createGroup(body: {
+    name: string
+    description?: string
+    resource?: string | {
+      type: string
+      id: string
+    } | null
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<GroupWithRoles> {
+    return this.call({ method: 'POST', path: `/groups`, body, options })
+  }
+
+  /**
+   * Show a group
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  showGroup(id: string, options: ReadOptions<GroupWithRoles> = {}): Promise<GroupWithRoles> {
+    return this.call({ method: 'GET', path: `/groups/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a group
+   *
+   * Its name or description.
+   *
+   * Needs `gatehouse/group:write`.
+   */
+  changeGroup(id: string, body: {
+    name?: string
+    description?: string
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<GroupWithRoles> {
+    return this.call({ method: 'PATCH', path: `/groups/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a group
+   *
+   * Its roles and its policy go with it; its members stay users. Refused (409) for a locked group, while a policy or a guardrail names it, and when it makes the last administrator.
+   *
+   * Needs `gatehouse/group:write`.
+   */
+  deleteGroup(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/groups/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List members of a group
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  listMembersOfGroup(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Words of which each occurs in name or address. */
+    q?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<GroupMember> {
+    return this.pages({ method: 'GET', path: `/groups/${encodeURIComponent(id)}/members`, query, options })
+  }
+
+  /**
+   * Add a member
+   *
+   * Whoever adds somebody must hold all that the group gives (403). Somebody who is in it already stays.
+   *
+   * Needs `gatehouse/group:write`.
+   */
+  addMember(id: string, userId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'PUT', path: `/groups/${encodeURIComponent(id)}/members/${encodeURIComponent(userId)}`, options })
+  }
+
+  /**
+   * Remove a member
+   *
+   * Takes away what they held through the group. Refused (409) when they are an administrator through it and nobody else is one.
+   *
+   * Needs `gatehouse/group:write`.
+   */
+  removeMember(id: string, userId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/groups/${encodeURIComponent(id)}/members/${encodeURIComponent(userId)}`, options })
+  }
+
+  /**
+   * List resources
+   *
+   * Resources of the tree that the caller may see, by name. The organization itself is not among them.
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  listResources(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** A piece of the name, of the path with slashes (`prod/eu`; with a slash first from the top), an id, or an external id. */
+    q?: string
+    /** `name`; a minus before it turns the order around. */
+    sort?: 'name' | '-name'
+    /** Only resources of these types. Repeat it, or separate by commas. */
+    type?: string[]
+    /** Id of a resource: only what lies directly under it. */
+    parent?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Resource> {
+    return this.pages({ method: 'GET', path: `/resources`, query, options })
+  }
+
+  /**
+   * Create a resource
+   *
+   * Needs what the access model asks for making this type under that parent, too. Whoever makes it gets the role the model keeps for makers, such as Cluster Admin.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  createResource(body: {
+    type: string
+    name: string
+    parent?: string | {
+      type: string
+      id: string
+    } | null
+    externalId?: string | null
+    attributes?: Record<string, string | number | boolean | string[] | null>
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Resource> {
+    return this.call({ method: 'POST', path: `/resources`, body, options })
+  }
+
+  /**
+   * Show a resource
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  showResource(id: string, options: ReadOptions<Resource> = {}): Promise<Resource> {
+    return this.call({ method: 'GET', path: `/resources/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a resource
+   *
+   * Renames it, changes its external id (null takes it away) and the attributes that are named (null takes one away), and moves it when another `parent` is named; `parent: null` is the top.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  changeResource(id: string, body: {
+    name?: string
+    externalId?: string | null
+    attributes?: Record<string, string | number | boolean | string[] | null>
+    parent?: string | {
+      type: string
+      id: string
+    } | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
+    return this.call({ method: 'PATCH', path: `/resources/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a resource
+   *
+   * Only one that holds nothing (409). Role assignments made on it go with it; the audit log keeps them.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  deleteResource(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/resources/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List what lies under a resource
+   *
+   * What lies directly under it, type by type in the order of the access model, then by name. The organization’s id, or `root`, is the top of the tree; there, whoever may see only parts of it gets the topmost of those.
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  listWhatLiesUnderResource(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** A piece of the name, of the path with slashes (`prod/eu`; with a slash first from the top), an id, or an external id. */
+    q?: string
+    /** Only resources of these types. Repeat it, or separate by commas. */
+    type?: string[]
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Resource> {
+    return this.pages({ method: 'GET', path: `/resources/${encodeURIComponent(id)}/children`, query, options })
+  }
+
+  /**
+   * List what a resource lies in
+   *
+   * All above it that the caller may see, the organization first. There are few, so the list is whole.
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  listWhatResourceLiesIn(id: string, options: Pick<CallOptions, 'signal'> = {}): Pages<{
+    type: string
+    id: string
+    name: string
+  }> {
+    return this.pages({ method: 'GET', path: `/resources/${encodeURIComponent(id)}/ancestors`, options })
+  }
+
+  /**
+   * Move a resource
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  moveResource(id: string, body: {
+    parent?: string | {
+      type: string
+      id: string
+    } | null
+    /** The same by its id alone. */
+    parentId?: string | null
+  }, query: {
+    /** Only tells whose access would change; nothing is done. */
+    dryRun?: boolean
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Move> {
+    return this.call({ method: 'POST', path: `/resources/${encodeURIComponent(id)}/move`, query, body, options })
+  }
+
+  /**
+   * List folders
+   *
+   * All folders that the caller may see, by name. Names, depth and number of folders are limited where the access model says so.
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  listFolders(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** A piece of the name, of the path with slashes (`prod/eu`; with a slash first from the top), an id, or an external id. */
+    q?: string
+    /** `name`; a minus before it turns the order around. */
+    sort?: 'name' | '-name'
+    /** Only those directly under this resource; `root` is the top. */
+    parentId?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Resource> {
+    return this.pages({ method: 'GET', path: `/folders`, query, options })
+  }
+
+  /**
+   * Create a folder
+   *
+   * Names, depth and number of folders are limited where the access model says so.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  createFolder(body: {
+    name: string
+    /** Id of what it lies directly under; `root`, null or left out: the top. */
+    parentId?: string | null
+    externalId?: string | null
+    attributes?: Record<string, string | number | boolean | string[] | null>
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Resource> {
+    return this.call({ method: 'POST', path: `/folders`, body, options })
+  }
+
+  /**
+   * Show a folder
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  showFolder(id: string, options: ReadOptions<Resource> = {}): Promise<Resource> {
+    return this.call({ method: 'GET', path: `/folders/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a folder
+   *
+   * Renames it, changes external id and attributes, and moves it when another `parentId` is named.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  changeFolder(id: string, body: {
+    name?: string
+    externalId?: string | null
+    attributes?: Record<string, string | number | boolean | string[] | null>
+    /** Id of what it lies directly under; `root`, null or left out: the top. */
+    parentId?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
+    return this.call({ method: 'PATCH', path: `/folders/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a folder
+   *
+   * Only one that holds nothing (409). Role assignments made on it go with it; the audit log keeps them.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  deleteFolder(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/folders/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Move a folder
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  moveFolder(id: string, body: {
+    parent?: string | {
+      type: string
+      id: string
+    } | null
+    /** The same by its id alone. */
+    parentId?: string | null
+  }, query: {
+    /** Only tells whose access would change; nothing is done. */
+    dryRun?: boolean
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Move> {
+    return this.call({ method: 'POST', path: `/folders/${encodeURIComponent(id)}/move`, query, body, options })
+  }
+
+  /**
+   * List the contents of a folder
+   *
+   * What lies directly in it, folders first. `root` is the top of the tree.
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  listContentsOfFolder(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** A piece of the name, of the path with slashes (`prod/eu`; with a slash first from the top), an id, or an external id. */
+    q?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Resource> {
+    return this.pages({ method: 'GET', path: `/folders/${encodeURIComponent(id)}/contents`, query, options })
+  }
+
+  /**
+   * List clusters
+   *
+   * All clusters that the caller may see, by name. In models without clusters there are none, and none can be made (422).
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  listClusters(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** A piece of the name, of the path with slashes (`prod/eu`; with a slash first from the top), an id, or an external id. */
+    q?: string
+    /** `name`; a minus before it turns the order around. */
+    sort?: 'name' | '-name'
+    /** Only those directly under this resource; `root` is the top. */
+    parentId?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Resource> {
+    return this.pages({ method: 'GET', path: `/clusters`, query, options })
+  }
+
+  /**
+   * Create a cluster
+   *
+   * In models without clusters there are none, and none can be made (422).
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  createCluster(body: {
+    name: string
+    /** Id of what it lies directly under; `root`, null or left out: the top. */
+    parentId?: string | null
+    externalId?: string | null
+    attributes?: Record<string, string | number | boolean | string[] | null>
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Resource> {
+    return this.call({ method: 'POST', path: `/clusters`, body, options })
+  }
+
+  /**
+   * Show a cluster
+   *
+   * Needs `gatehouse/resource:read`.
+   */
+  showCluster(id: string, options: ReadOptions<Resource> = {}): Promise<Resource> {
+    return this.call({ method: 'GET', path: `/clusters/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a cluster
+   *
+   * Renames it, changes external id and attributes, and moves it when another `parentId` is named.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  changeCluster(id: string, body: {
+    name?: string
+    externalId?: string | null
+    attributes?: Record<string, string | number | boolean | string[] | null>
+    /** Id of what it lies directly under; `root`, null or left out: the top. */
+    parentId?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
+    return this.call({ method: 'PATCH', path: `/clusters/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a cluster
+   *
+   * Only one that holds nothing (409). Role assignments made on it go with it; the audit log keeps them.
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  deleteCluster(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/clusters/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Move a cluster
+   *
+   * Needs `gatehouse/resource:write`.
+   */
+  moveCluster(id: string, body: {
+    parent?: string | {
+      type: string
+      id: string
+    } | null
+    /** The same by its id alone. */
+    parentId?: string | null
+  }, query: {
+    /** Only tells whose access would change; nothing is done. */
+    dryRun?: boolean
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Move> {
+    return this.call({ method: 'POST', path: `/clusters/${encodeURIComponent(id)}/move`, query, body, options })
   }
 
   /**
@@ -760,12 +1541,14 @@ export class Gatehouse extends Caller {
     limit?: number
     /** The `nextCursor` of the answer before, with the same filters and sort. */
     cursor?: string
-    /** `me`, `all` or the id of a user; others’ keys need `gatehouse/key:others`. */
-    owner?: 'me' | 'all' | string
     /** Only these; left out: all but revoked ones. */
     status?: 'active' | 'suspended' | 'expired' | 'revoked'
-    /** Part of the name. */
+    /** Only keys with this mark. */
+    mark?: 'old' | 'unused' | 'expiring' | 'narrowed'
+    /** Part of the name, or the beginning of the secret as `hint` shows it. */
     q?: string
+    /** `me`, `all` or the id of a user; others’ keys need `gatehouse/key:others`. */
+    owner?: 'me' | 'all' | string
   } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ApiKey> {
     return this.pages({ method: 'GET', path: `/api-keys`, query, options })
   }
@@ -773,13 +1556,20 @@ export class Gatehouse extends Caller {
   /**
    * Create an API key
    *
-   * A key of one’s own. It acts with its owner’s rights of the moment, and stops working when the owner is suspended or removed.
+   * A key of one’s own. It acts with its owner’s rights of the moment, and stops working when the owner is suspended or removed. `role`, `scope` and `addresses` narrow it, for good; a role must be wholly one’s own. Without `expiresAt` the organization’s credential policy says when it ends; null asks for no end.
    *
    * Needs `gatehouse/key:self`.
    */
   createApiKey(body: {
     name: string
+    purpose?: string
     expiresAt?: string | null
+    role?: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    addresses?: string[]
   }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
     return this.call({ method: 'POST', path: `/api-keys`, body, options })
   }
@@ -794,6 +1584,23 @@ export class Gatehouse extends Caller {
   }
 
   /**
+   * Change an API key
+   *
+   * Renames it, changes its end, suspends or resumes it. What narrows a key never changes. Others’ keys need `gatehouse/key:others`.
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  changeApiKey(id: string, body: {
+    name?: string
+    purpose?: string
+    status?: 'active' | 'suspended'
+    /** null: never, where the policy lets it. */
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<ApiKey> {
+    return this.call({ method: 'PATCH', path: `/api-keys/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
    * Revoke an API key
    *
    * For good, at once. Others’ keys need `gatehouse/key:others`.
@@ -802,6 +1609,20 @@ export class Gatehouse extends Caller {
    */
   revokeApiKey(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.call({ method: 'DELETE', path: `/api-keys/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Rotate an API key
+   *
+   * Makes a new key with the same limits and shows its secret; the old one works on for `overlapHours`, then never more. Only one’s own.
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  rotateApiKey(id: string, body: {
+    /** How long the old secret goes on working: 0 (it stops at once) to 168. */
+    overlapHours?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
+    return this.call({ method: 'POST', path: `/api-keys/${encodeURIComponent(id)}/rotate`, body, options })
   }
 
   /**

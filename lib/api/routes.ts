@@ -6,6 +6,8 @@ import { groupRoutes } from '@/lib/features/groups/http'
 import { invitationRoutes } from '@/lib/features/invitations/http'
 import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
+import { folderRoutes } from '@/lib/features/resources/folders-http'
+import { resourceRoutes } from '@/lib/features/resources/http'
 import { roleRoutes } from '@/lib/features/roles/http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
 import { whoamiRoutes } from '@/lib/features/whoami/http'
@@ -20,6 +22,8 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...sessionRoutes,
   ...roleRoutes,
   ...groupRoutes,
+  ...resourceRoutes,
+  ...folderRoutes,
   ...apiKeyRoutes,
   ...auditEventRoutes,
 ]

@@ -12,7 +12,7 @@ export const TimeText = z.string().meta({ format: 'date-time', example: '2026-11
 
 /** A parameter that may be repeated or hold several values with commas between; none when left out. */
 export const manyOf = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (value === undefined ? [] : [value].flat().flatMap((text) => String(text).split(',')).filter(Boolean)), z.array(item).max(20, 'Give at most 20'))
+  z.preprocess((value) => (value === undefined ? [] : value === null ? null : [value].flat().flatMap((text) => String(text).split(',')).filter(Boolean)), z.array(item).max(20, 'Give at most 20'))
 
 /** An id in the path or the answer. Only described here: what cannot exist is answered with 404. */
 export const idText = (example: string, description: string) => z.string().meta({ example, description })

@@ -4,6 +4,7 @@ import { CORE_PREFIX } from '@/lib/access/models/catalogue'
 import type { CorePermission } from '@/lib/access/permissions'
 import { db, transaction } from '@/lib/db'
 import { insertFounder, insertOrganization, type InsertedOrganization } from '@/lib/features/organizations/insert'
+import { idKindOf } from '@/lib/features/resources/rules'
 import { newId, uuidv7 } from '@/lib/ids'
 
 export type TestAccount = { id: string; email: string }
@@ -56,4 +57,11 @@ export async function makeMember(organization: { id: string }, permissions: read
     await db().roleAssignment.create({ data: { id: newId('assignment'), organizationId: organization.id, membershipId: id, roleId, scopeId: organization.id } })
   }
   return { id, email: who.email, accountId: who.id, actor: await makeSession(who) }
+}
+
+/** A resource of this type, at the top of the tree unless another parent is given. Returns its id. */
+export async function makeResource(organization: { id: string }, type: string, parentId = organization.id, name = unique(type)): Promise<string> {
+  const id = newId(idKindOf(type))
+  await db().resource.create({ data: { id, organizationId: organization.id, type, parentId, name } })
+  return id
 }

@@ -6,7 +6,7 @@ import { db } from '@/lib/db'
 import { invitationIdOf, newId } from '@/lib/ids'
 import { createInvitations } from '@/lib/features/invitations/operations'
 import { makeKey, type TestKey } from './api'
-import { makeMember, makeOrganization, makeRole, type TestMember, type TestOrganization } from './factories'
+import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, type TestOrganization } from './factories'
 
 /** An organization with one of everything that operations are about. */
 export type World = {
@@ -23,6 +23,8 @@ export type World = {
   /** A custom role nobody holds. */
   roleId: string
   eventId: string
+  folderId: string
+  clusterId: string
 }
 
 /** Makes it; the invitation went the usual way, so that there is a mail and an event. */
@@ -38,7 +40,8 @@ export async function makeWorld(): Promise<World> {
   const event = await db().auditEvent.findFirstOrThrow({ where: { organizationId: org.id } })
   const groupId = newId('group')
   await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
-  return { org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, roleId: await makeRole(org.id, ['audit:read']) }
+  const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
+  return { folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -75,6 +78,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   'api-key.update': { input: ({ key }) => ({ id: key.id, name: 'another name' }) },
   'api-key.rotate': { input: ({ key }) => ({ id: key.id, overlapHours: 24 }), by: ({ member }) => member.actor },
   'api-key.revoke': { input: ({ key }) => ({ id: key.id }) },
+  'resource.create': { input: ({ folderId }) => ({ type: 'folder', name: 'inside', parent: folderId }) },
+  'resource.update': { input: ({ folderId }) => ({ id: folderId, name: 'renamed' }) },
+  'resource.move': { input: ({ clusterId, folderId }) => ({ id: clusterId, parent: folderId }) },
+  'resource.delete': { input: ({ folderId }) => ({ id: folderId }) },
   'audit.export': { input: () => ({ format: 'csv' }) },
   'audit.verify': { input: () => ({ result: { state: 'intact', count: 1, head: '', problems: 0 } }) },
 }

@@ -74,6 +74,8 @@ export type TypeLimits = {
   namePattern?: string
   /** The same rule in words. */
   nameRule?: string
+  /** Types of parent directly under which it may be renamed; left out: all. */
+  renamedUnder?: readonly string[]
 }
 
 /** Groups that belong to a resource of one type, each such resource being born with a locked group. */

@@ -90,6 +90,7 @@ export const cockroachdb: AccessModel = {
         namePattern: "^(?=.{3,40}$)[\\p{L}\\p{N}][\\p{L}\\p{N} '_-]*[\\p{L}\\p{N}]$",
         nameRule: '3 to 40 letters, digits, spaces, hyphens, apostrophes and underscores, a letter or digit first and last',
       },
+      cluster: { renamedUnder: ORG },
     },
   },
 }

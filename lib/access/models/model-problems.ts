@@ -69,7 +69,10 @@ function unknownNames(model: AccessModel): ModelProblem[] {
   check(roles, 'role', ['rules', 'defaultRole'], rules.defaultRole)
   rules.founderRoles.forEach((name, index) => check(roles, 'role', ['rules', 'founderRoles', index], name))
   checkTypes(['rules', 'customRolesAssignableAt'], rules.customRolesAssignableAt ?? [])
-  for (const name of Object.keys(rules.limits ?? {})) check(types, 'resource type', ['rules', 'limits', name], name)
+  for (const [name, { renamedUnder = [] }] of Object.entries(rules.limits ?? {})) {
+    check(types, 'resource type', ['rules', 'limits', name], name)
+    checkTypes(['rules', 'limits', name, 'renamedUnder'], renamedUnder)
+  }
   check(types, 'resource type', ['rules', 'groups', 'belongTo'], rules.groups?.belongTo)
   check(roles, 'role', ['rules', 'groups', 'lockedGroup', 'role'], rules.groups?.lockedGroup.role)
   return found

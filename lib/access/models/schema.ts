@@ -71,6 +71,7 @@ const role = z.strictObject({
 const limits = z.record(typeName, z.strictObject({
   maxDepth: z.int().min(2).max(100).exactOptional(), maxCount: z.int().min(1).exactOptional(),
   namePattern: z.string().max(500).exactOptional(), nameRule: text.exactOptional(),
+  renamedUnder: z.array(typeName).exactOptional(),
 }))
 
 const rules = z.strictObject({

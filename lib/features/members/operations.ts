@@ -4,6 +4,7 @@ import type { AuditJson, Target } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { mailPasswordReset } from '@/lib/features/accounts/password-reset'
+import { assertCreatorsStay } from '@/lib/features/resources/creators'
 import { insertAssignments } from '@/lib/features/roles/insert'
 import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
 import { assignmentInWords, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
@@ -74,6 +75,7 @@ export const removeMember = operation({
   run: async (ctx, { id }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
     const member = await lockMember(ctx, id)
+    await assertCreatorsStay(ctx, { membershipId: id })
     const roles = await findAssignments(ctx, id)
     const keys = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, membershipId: id }, select: { id: true, name: true } })
     await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } } })
@@ -122,6 +124,7 @@ export const setMemberRoles = operation({
     const kept = new Set(wanted.filter((each) => !changed.includes(each)).map(placeOf))
     const gone = held.filter((each) => !kept.has(placeOf(each))).map(({ id }) => id)
     if (changed.length === 0 && gone.length === 0) return { value: { id: person.id, roles: wanted.length }, events: [] }
+    await assertCreatorsStay(ctx, { assignmentIds: gone })
     await ctx.tx.roleAssignment.deleteMany({ where: { organizationId: ctx.orgId, id: { in: gone } } })
     await insertAssignments(ctx, [person.id], changed)
     await assertAdministratorRemains(ctx)

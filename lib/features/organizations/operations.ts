@@ -3,6 +3,7 @@ import { accountOperation } from '@/lib/boundary/account-operation'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { assertAdministratorRemains, lockOrganization } from '@/lib/features/members/last-administrator'
+import { assertCreatorsStay } from '@/lib/features/resources/creators'
 import { insertInvitation } from '@/lib/features/invitations/insert'
 import { enqueueMails } from '@/lib/mail/outbox'
 import { grantFounderRoles, insertFounder, insertOrganization } from './insert'
@@ -54,6 +55,7 @@ export const leaveOrganization = operation({
     const { membership, actor } = ctx
     if (membership === null || actor.type !== 'session') throw new AppError('forbidden', 'only a signed-in person can leave an organization')
     await lockOrganization(ctx.tx, ctx.orgId)
+    await assertCreatorsStay(ctx, { membershipId: membership.id })
     await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id: membership.id } } })
     await assertAdministratorRemains(ctx)
     await excludeSessions(ctx.tx, actor.accountId, ctx.orgId)
