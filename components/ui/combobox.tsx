@@ -33,6 +33,7 @@ export function Combobox(props: ComboboxProps) {
       name={name}
       value={value}
       onValueChange={onValueChange}
+      onOpenChange={(open) => open && found.onOpen()}
       onInputValueChange={(text, { reason }) => reason !== 'item-press' && found.onText(text)}
       isItemEqualToValue={(item, chosen) => item.value === chosen.value}
     >

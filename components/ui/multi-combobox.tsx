@@ -25,6 +25,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
       name={name}
       value={[...value]}
       onValueChange={onValueChange}
+      onOpenChange={(open) => open && found.onOpen()}
       onInputValueChange={(text, { reason }) => reason !== 'item-press' && found.onText(text)}
       isItemEqualToValue={(item, chosen) => item.value === chosen.value}
     >
