@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { consolePage } from '@/app/console-page'
+import { CreateGroupButton } from '@/components/groups/create-group-button'
+import { GroupsTable } from '@/components/groups/groups-table'
+import { PageHeader } from '@/components/layout/page-header'
+import { countInWords, groupFilterOf, groupPageOf, PAGE_SIZES } from '@/lib/features/groups/page-request'
+import { listGroups } from '@/lib/features/groups/queries'
+import { groupHomeType } from '@/lib/features/groups/rules'
+import { withRoles } from '@/lib/features/groups/rows'
+
+export const metadata: Metadata = { title: 'Groups' }
+
+export default consolePage('group:read', async ({ ctx, org, searchParams }) => {
+  const filter = groupFilterOf(searchParams)
+  const page = groupPageOf(searchParams)
+  const groups = await listGroups(ctx, filter, page)
+  const type = ctx.model.resourceTypes.find(({ name }) => name === groupHomeType(ctx.model))
+  const home = type ? { title: type.title } : null
+  const mayWrite = ctx.rights.anywhere('group:write')
+  const { name } = ctx.organization
+  return (
+    <>
+      <PageHeader
+        title="Groups"
+        description={home ? `People of ${name} who share roles and a policy, each group for one ${home.title.toLowerCase()}.` : `People of ${name} who share roles and a policy.`}
+        actions={mayWrite ? <CreateGroupButton org={org} home={home} /> : null}
+      />
+      <GroupsTable
+        org={org}
+        organization={name}
+        home={home}
+        rows={await withRoles(ctx, groups.rows)}
+        sort={filter.sort}
+        pages={{
+          nextCursor: groups.nextCursor, previousCursor: groups.previousCursor, countLabel: countInWords(groups.count, groups.isCountExact, 'group', 'groups'),
+          pageSize: page.limit, sizes: PAGE_SIZES,
+        }}
+        mayWrite={mayWrite}
+      />
+    </>
+  )
+})

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { consolePage } from '@/app/console-page'
+import { AddMembersButton } from '@/components/groups/add-members-button'
+import { DeleteGroupButton, EditGroupButton } from '@/components/groups/group-actions'
+import { GroupMembers } from '@/components/groups/group-members'
+import { GroupRoles } from '@/components/groups/group-roles'
+import { LOCKED } from '@/components/groups/group-words'
+import { PageHeader } from '@/components/layout/page-header'
+import { Section } from '@/components/layout/section'
+import { Badge } from '@/components/ui/badge'
+import { LinkButton } from '@/components/ui/link-button'
+import { countInWords, groupPageOf, PAGE_SIZES, searchOf } from '@/lib/features/groups/page-request'
+import { findGroup, listGroupMembers } from '@/lib/features/groups/queries'
+
+export const metadata: Metadata = { title: 'Group' }
+
+export default consolePage('group:read', async ({ ctx, org, params, searchParams }) => {
+  const group = await findGroup(ctx, params['groupId'] ?? '')
+  const page = groupPageOf(searchParams)
+  const members = await listGroupMembers(ctx, { id: group.id, q: searchOf(searchParams) }, page)
+  const { id, name, isLocked, resource, may } = group
+  const place = resource ? `Belongs to ${resource.name}. ` : ''
+  const mayEdit = may.edit && !isLocked
+  return (
+    <>
+      <PageHeader
+        title={name}
+        trail={[{ label: 'Groups', href: `/${org}/groups` }]}
+        mark={isLocked ? <Badge title={LOCKED}>locked</Badge> : null}
+        description={`${place}${group.description}`}
+        actions={
+          <>
+            {ctx.rights.anywhere('audit:read') ? <LinkButton href={`/${org}/audit?range=30d&target=${id}`}>Audit trail</LinkButton> : null}
+            {mayEdit ? <EditGroupButton org={org} group={group} /> : null}
+            {may.edit ? <AddMembersButton org={org} group={{ id, name }} /> : null}
+          </>
+        }
+      />
+      <Section title="Roles" description="What everybody in this group holds, and where; it reaches everything below.">
+        <GroupRoles roles={group.roles} />
+      </Section>
+      <Section title="People">
+        <GroupMembers
+          org={org}
+          group={{ id, name }}
+          rows={members.rows}
+          pages={{
+            nextCursor: members.nextCursor, previousCursor: members.previousCursor, countLabel: countInWords(members.count, members.isCountExact, 'person', 'people'),
+            pageSize: page.limit, sizes: PAGE_SIZES,
+          }}
+          mayWrite={may.edit}
+        />
+      </Section>
+      {mayEdit ? (
+        <Section title="Delete" description="Its members stay users of the organization; what they hold through the group ends.">
+          <DeleteGroupButton org={org} group={group} />
+        </Section>
+      ) : null}
+    </>
+  )
+})
