@@ -19,7 +19,8 @@ function Attempts({ row }: { row: MailRow }) {
   if (row.lastError === null) return <span className="dim">{row.attempts === 0 ? '–' : row.attempts}</span>
   return (
     <span title={row.lastError}>
-      {row.attempts}, next <RelativeTime at={row.nextAttemptAt} />
+      {row.attempts}
+      {row.nextAttemptAt === null ? null : <>, next <RelativeTime at={row.nextAttemptAt} /></>}
     </span>
   )
 }

@@ -39,7 +39,11 @@ export const readMail = operation({
   },
 })
 
-/** Sends a waiting or kept mail now instead of later. @throws AppError `conflict` when it was sent or there is no mail server */
+/**
+ * Sends a waiting or kept mail now instead of later, and one again of which nobody knows whether it was taken.
+ *
+ * @throws AppError `conflict` when it was sent or there is no mail server
+ */
 export const retryMail = operation({
   event: 'mail.retry',
   permission: 'member:write',
@@ -48,8 +52,8 @@ export const retryMail = operation({
     const mail = await findMail(ctx, id)
     if (!mailServerConfigured()) throw new AppError('conflict', 'no mail server is configured; set `SMTP_URL`, or hand the link over yourself')
     const { count } = await ctx.tx.mail.updateMany({
-      where: { organizationId: ctx.orgId, id, status: { in: ['queued', 'kept'] } },
-      data: { status: 'queued', nextAttemptAt: ctx.now },
+      where: { organizationId: ctx.orgId, id, OR: [{ status: { in: ['queued', 'kept'] } }, { status: 'sent', lastError: { not: null } }] },
+      data: { status: 'queued', sentAt: null, nextAttemptAt: ctx.now },
     })
     if (count === 0) throw new AppError('conflict', `the mail to \`${mail.recipient}\` was sent already`)
     await ctx.tx.$executeRaw`SELECT pg_notify('gatehouse_mail', '')`

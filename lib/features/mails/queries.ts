@@ -14,7 +14,7 @@ const columns = {
 type Stored = Prisma.MailGetPayload<{ select: typeof columns }>
 
 const WHERE: Record<MailState, Prisma.MailWhereInput> = {
-  queued: { status: 'queued', attempts: 0 }, failing: { status: 'queued', attempts: { gt: 0 } }, sent: { status: 'sent' }, kept: { status: 'kept' },
+  queued: { status: 'queued', attempts: 0 }, failing: { status: 'queued', attempts: { gt: 0 } }, unanswered: { status: 'sent', lastError: { not: null } }, sent: { status: 'sent', lastError: null }, kept: { status: 'kept' },
 }
 
 const toRow = (stored: Stored): MailRow => ({
