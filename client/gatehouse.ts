@@ -218,9 +218,9 @@ export type Problem = {
 /** Who a credential speaks for. */
 export type Whoami = {
   principal: {
-    /** `user` for a person’s API key, `service_account`, or `token` for an application token. */
+    /** Kind of principal: `user` for a person’s API key. */
     type: string
-    /** Id of the user, service account or token. */
+    /** Id of the member. */
     id: string
     name: string
   }
@@ -234,9 +234,8 @@ export type Whoami = {
     model: string
   }
   credential: {
-    /** `api_key`, `service_account_key`, `token`, or `access_token` for a short-lived one. */
     type: string
-    /** Id of the credential; of an access token, that of what it was made from. */
+    /** Id of the credential. */
     id: string
   } | null
   /** What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors. */
@@ -415,6 +414,68 @@ export type Role = {
   holders: number | null
 }
 
+export type ListedRoleAssignment = {
+  /** Id of the assignment. */
+  id: string
+  /** Who holds the role. An accepted invitation goes on as a user, with the same assignments. */
+  principal: {
+    type: 'user' | 'invitation' | 'group' | 'service_account'
+    id: string
+    name: string
+  }
+  role: {
+    id: string
+    name: string
+    title: string
+  }
+  /** The resource at which it is held; it counts there and everywhere below. */
+  scope: {
+    type: string
+    id: string
+    name: string
+  }
+  /** When it stops counting; null: never. */
+  expiresAt: string | null
+  /** That moment has come. */
+  isEnded: boolean
+  reason: string
+  /** Name of who gave it, as it was then. */
+  grantedBy: string
+  createdAt: string
+  /** With `reaching`: held at a resource above it. */
+  inherited: boolean
+}
+
+export type RoleAssignment = {
+  /** Id of the assignment. */
+  id: string
+  /** Who holds the role. An accepted invitation goes on as a user, with the same assignments. */
+  principal: {
+    type: 'user' | 'invitation' | 'group' | 'service_account'
+    id: string
+    name: string
+  }
+  role: {
+    id: string
+    name: string
+    title: string
+  }
+  /** The resource at which it is held; it counts there and everywhere below. */
+  scope: {
+    type: string
+    id: string
+    name: string
+  }
+  /** When it stops counting; null: never. */
+  expiresAt: string | null
+  /** That moment has come. */
+  isEnded: boolean
+  reason: string
+  /** Name of who gave it, as it was then. */
+  grantedBy: string
+  createdAt: string
+}
+
 /** A named set of users who share roles and a policy. */
 export type Group = {
   /** Id of the group. */
@@ -512,48 +573,17 @@ export type ApiKey = {
   /** Id of the key. */
   id: string
   name: string
-  purpose: string
   /** Beginning of the secret, by which people tell keys apart. */
   hint: string
   owner: {
-    type: 'user' | 'service_account'
+    type: 'user'
     id: string
     name: string
-    email: string | null
+    email: string
   }
   status: 'active' | 'suspended' | 'expired' | 'revoked'
-  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
-  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
-  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
-  role: {
-    id: string
-    name: string | null
-    title: string | null
-  } | null
-  /** Narrowing: only at this resource and below. */
-  scope: {
-    id: string
-    type: string | null
-    name: string | null
-  } | null
-  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
-  addresses: string[]
-  createdBy: {
-    id: string
-    name: string
-  } | null
   createdAt: string
   expiresAt: string | null
-  suspendedAt: string | null
-  /** `person`, `unused` or `leaked`. */
-  suspendedReason: string | null
-  revokedAt: string | null
-  /** `person`, `rotated` or `leaked`. */
-  revokedReason: string | null
-  /** The key whose secret this one replaces. */
-  rotatedFrom: string | null
-  /** The key that replaces this one; until `expiresAt` both work. */
-  replacedBy: string | null
   /** At most a minute late. */
   lastUsedAt: string | null
   lastUsedIp: string | null
@@ -563,48 +593,17 @@ export type NewApiKey = {
   /** Id of the key. */
   id: string
   name: string
-  purpose: string
   /** Beginning of the secret, by which people tell keys apart. */
   hint: string
   owner: {
-    type: 'user' | 'service_account'
+    type: 'user'
     id: string
     name: string
-    email: string | null
+    email: string
   }
   status: 'active' | 'suspended' | 'expired' | 'revoked'
-  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
-  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
-  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
-  role: {
-    id: string
-    name: string | null
-    title: string | null
-  } | null
-  /** Narrowing: only at this resource and below. */
-  scope: {
-    id: string
-    type: string | null
-    name: string | null
-  } | null
-  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
-  addresses: string[]
-  createdBy: {
-    id: string
-    name: string
-  } | null
   createdAt: string
   expiresAt: string | null
-  suspendedAt: string | null
-  /** `person`, `unused` or `leaked`. */
-  suspendedReason: string | null
-  revokedAt: string | null
-  /** `person`, `rotated` or `leaked`. */
-  revokedReason: string | null
-  /** The key whose secret this one replaces. */
-  rotatedFrom: string | null
-  /** The key that replaces this one; until `expiresAt` both work. */
-  replacedBy: string | null
   /** At most a minute late. */
   lastUsedAt: string | null
   lastUsedIp: string | null
@@ -1070,6 +1069,100 @@ export class Gatehouse extends Caller {
     replaceWith?: string
   } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.call({ method: 'DELETE', path: `/roles/${encodeURIComponent(id)}`, query, options })
+  }
+
+  /**
+   * List role assignments
+   *
+   * Who holds which role where, in the order they were given. Somebody who holds `assignment:read` at a folder only sees what lies there and below; with `reaching`, also what is inherited there.
+   *
+   * Needs `gatehouse/assignment:read`.
+   */
+  listRoleAssignments(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Id of a user, invitation, group or service account: what they hold themselves. */
+    principal?: string
+    /** Id of a role. */
+    role?: string
+    /** Id of a resource: held exactly there. */
+    scope?: string
+    /** Id of a resource: held there or above, so that it counts there. Nearest first; what is inherited and has ended is left out. */
+    reaching?: string
+    /** Only with `reaching`: words of which each occurs in the name or address of who holds it. */
+    q?: string
+    /** Only with `reaching`: kinds of principal. Repeat it, or separate by commas. */
+    type?: ('user' | 'invitation' | 'group' | 'service_account')[]
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ListedRoleAssignment> {
+    return this.pages({ method: 'GET', path: `/role-assignments`, query, options })
+  }
+
+  /**
+   * Give a role
+   *
+   * Needs `assignment:write` at the scope. What the role permits there must be the caller’s own there. In an access model with exactly one role for each user, it replaces the one they hold.
+   *
+   * Needs `gatehouse/assignment:write`.
+   */
+  giveRole(body: {
+    principal: {
+      type: 'user'
+      id: string
+    } | {
+      type: 'invitation'
+      id: string
+    } | {
+      type: 'group'
+      id: string
+    } | {
+      type: 'service_account'
+      id: string
+    }
+    role: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    expiresAt?: string | null
+    reason?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<RoleAssignment> {
+    return this.call({ method: 'POST', path: `/role-assignments`, body, options })
+  }
+
+  /**
+   * Show a role assignment
+   *
+   * Needs `gatehouse/assignment:read`.
+   */
+  showRoleAssignment(id: string, options: ReadOptions<RoleAssignment> = {}): Promise<RoleAssignment> {
+    return this.call({ method: 'GET', path: `/role-assignments/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change when a role ends
+   *
+   * To prolong is to give: what the role permits there must be the caller’s own there. Shortening needs `assignment:write` there only. The last administrator’s role cannot be given an end (409).
+   *
+   * Needs `gatehouse/assignment:write`.
+   */
+  changeWhenRoleEnds(id: string, body: {
+    expiresAt?: string | null
+    reason?: string
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<RoleAssignment> {
+    return this.call({ method: 'PATCH', path: `/role-assignments/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Take a role away
+   *
+   * Needs `assignment:write` where it is held, not the role itself. It stops counting at once. The last administrator keeps theirs (409).
+   *
+   * Needs `gatehouse/assignment:write`.
+   */
+  takeRoleAway(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/role-assignments/${encodeURIComponent(id)}`, options })
   }
 
   /**
@@ -1541,14 +1634,12 @@ export class Gatehouse extends Caller {
     limit?: number
     /** The `nextCursor` of the answer before, with the same filters and sort. */
     cursor?: string
-    /** Only these; left out: all but revoked ones. */
-    status?: 'active' | 'suspended' | 'expired' | 'revoked'
-    /** Only keys with this mark. */
-    mark?: 'old' | 'unused' | 'expiring' | 'narrowed'
-    /** Part of the name, or the beginning of the secret as `hint` shows it. */
-    q?: string
     /** `me`, `all` or the id of a user; others’ keys need `gatehouse/key:others`. */
     owner?: 'me' | 'all' | string
+    /** Only these; left out: all but revoked ones. */
+    status?: 'active' | 'suspended' | 'expired' | 'revoked'
+    /** Part of the name. */
+    q?: string
   } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ApiKey> {
     return this.pages({ method: 'GET', path: `/api-keys`, query, options })
   }
@@ -1556,20 +1647,13 @@ export class Gatehouse extends Caller {
   /**
    * Create an API key
    *
-   * A key of one’s own. It acts with its owner’s rights of the moment, and stops working when the owner is suspended or removed. `role`, `scope` and `addresses` narrow it, for good; a role must be wholly one’s own. Without `expiresAt` the organization’s credential policy says when it ends; null asks for no end.
+   * A key of one’s own. It acts with its owner’s rights of the moment, and stops working when the owner is suspended or removed.
    *
    * Needs `gatehouse/key:self`.
    */
   createApiKey(body: {
     name: string
-    purpose?: string
     expiresAt?: string | null
-    role?: string
-    scope?: string | {
-      type: string
-      id: string
-    }
-    addresses?: string[]
   }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
     return this.call({ method: 'POST', path: `/api-keys`, body, options })
   }
@@ -1584,23 +1668,6 @@ export class Gatehouse extends Caller {
   }
 
   /**
-   * Change an API key
-   *
-   * Renames it, changes its end, suspends or resumes it. What narrows a key never changes. Others’ keys need `gatehouse/key:others`.
-   *
-   * Needs `gatehouse/key:self`.
-   */
-  changeApiKey(id: string, body: {
-    name?: string
-    purpose?: string
-    status?: 'active' | 'suspended'
-    /** null: never, where the policy lets it. */
-    expiresAt?: string | null
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<ApiKey> {
-    return this.call({ method: 'PATCH', path: `/api-keys/${encodeURIComponent(id)}`, body, options })
-  }
-
-  /**
    * Revoke an API key
    *
    * For good, at once. Others’ keys need `gatehouse/key:others`.
@@ -1609,20 +1676,6 @@ export class Gatehouse extends Caller {
    */
   revokeApiKey(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.call({ method: 'DELETE', path: `/api-keys/${encodeURIComponent(id)}`, options })
-  }
-
-  /**
-   * Rotate an API key
-   *
-   * Makes a new key with the same limits and shows its secret; the old one works on for `overlapHours`, then never more. Only one’s own.
-   *
-   * Needs `gatehouse/key:self`.
-   */
-  rotateApiKey(id: string, body: {
-    /** How long the old secret goes on working: 0 (it stops at once) to 168. */
-    overlapHours?: number
-  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
-    return this.call({ method: 'POST', path: `/api-keys/${encodeURIComponent(id)}/rotate`, body, options })
   }
 
   /**

@@ -8,6 +8,7 @@ import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
 import { folderRoutes } from '@/lib/features/resources/folders-http'
 import { resourceRoutes } from '@/lib/features/resources/http'
+import { assignmentRoutes } from '@/lib/features/role-assignments/http'
 import { roleRoutes } from '@/lib/features/roles/http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
 import { whoamiRoutes } from '@/lib/features/whoami/http'
@@ -21,6 +22,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...invitationRoutes,
   ...sessionRoutes,
   ...roleRoutes,
+  ...assignmentRoutes,
   ...groupRoutes,
   ...resourceRoutes,
   ...folderRoutes,

@@ -23,7 +23,7 @@ export function versioned(call: Call, status: 200 | 201, body: unknown, headers:
 }
 
 /** Tables whose rows are resources with a version. */
-export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role' | 'Group' | 'Policy' | 'Resource'
+export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role' | 'RoleAssignment' | 'Group' | 'Policy' | 'Resource'
 
 /** Holds the row until the transaction ends, so that of two writers with the same tag only one passes. */
 async function lockRow(ctx: Ctx, table: VersionedTable, id: string): Promise<void> {
@@ -34,6 +34,7 @@ async function lockRow(ctx: Ctx, table: VersionedTable, id: string): Promise<voi
   else if (table === 'Role') await tx.$queryRaw`SELECT 1 FROM "Role" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
   else if (table === 'ApiKey') await tx.$queryRaw`SELECT 1 FROM "ApiKey" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
   else if (table === 'Resource') await tx.$queryRaw`SELECT 1 FROM "Resource" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
+  else if (table === 'RoleAssignment') await tx.$queryRaw`SELECT 1 FROM "RoleAssignment" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
   else await tx.$queryRaw`SELECT 1 FROM "Membership" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
 }
 

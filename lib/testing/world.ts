@@ -11,7 +11,7 @@ import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, 
 /** An organization with one of everything that operations are about. */
 export type World = {
   org: TestOrganization
-  /** An active member with the floor role only, and a key. */
+  /** An active member who holds `Billing viewer` beside the floor role, and a key. */
   member: TestMember
   key: TestKey
   suspended: TestMember
@@ -25,12 +25,16 @@ export type World = {
   eventId: string
   folderId: string
   clusterId: string
+  /** The member holds `Billing viewer` at the organization by it. */
+  assignmentId: string
 }
 
 /** Makes it; the invitation went the usual way, so that there is a mail and an event. */
 export async function makeWorld(): Promise<World> {
   const org = await makeOrganization()
   const member = await makeMember(org)
+  const assignmentId = newId('assignment')
+  await db().roleAssignment.create({ data: { id: assignmentId, organizationId: org.id, membershipId: member.id, roleId: org.roleIds.get('billing-viewer') ?? '', scopeId: org.id } })
   const suspended = await makeMember(org)
   await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: suspended.id } }, data: { status: 'suspended' } })
   const invited = `invited@${org.slug}.test`
@@ -41,7 +45,7 @@ export async function makeWorld(): Promise<World> {
   const groupId = newId('group')
   await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
-  return { folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, roleId: await makeRole(org.id, ['audit:read']) }
+  return { folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -73,10 +77,11 @@ export const CASES: Readonly<Record<string, Case>> = {
   'role.create': { input: () => ({ name: 'Log readers', permissions: ['gatehouse/audit:read'] }) },
   'role.update': { input: ({ roleId }) => ({ id: roleId, permissions: ['gatehouse/role:read'] }) },
   'role.delete': { input: ({ roleId }) => ({ id: roleId }) },
+  'assignment.create': { input: ({ member }) => ({ principal: { type: 'user', id: member.id }, role: 'viewer' }) },
+  'assignment.update': { input: ({ assignmentId }) => ({ id: assignmentId, expiresAt: '2999-01-01T00:00:00Z' }) },
+  'assignment.delete': { input: ({ assignmentId }) => ({ id: assignmentId }) },
   'api-key.create': { input: () => ({ name: 'a key' }) },
   'api-key.issue': { input: ({ member }) => ({ email: member.email, name: 'a key' }), by: () => commandActor },
-  'api-key.update': { input: ({ key }) => ({ id: key.id, name: 'another name' }) },
-  'api-key.rotate': { input: ({ key }) => ({ id: key.id, overlapHours: 24 }), by: ({ member }) => member.actor },
   'api-key.revoke': { input: ({ key }) => ({ id: key.id }) },
   'resource.create': { input: ({ folderId }) => ({ type: 'folder', name: 'inside', parent: folderId }) },
   'resource.update': { input: ({ folderId }) => ({ id: folderId, name: 'renamed' }) },

@@ -3,6 +3,7 @@ import type { Target } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { lockOrganization } from '@/lib/features/members/last-administrator'
+import { requireMayGive } from '@/lib/features/role-assignments/rules'
 import { insertAssignments } from '@/lib/features/roles/insert'
 import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
 import { assignmentInWords, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
@@ -18,8 +19,8 @@ import { InvitationInput, InviteInput } from './schema'
 const targetOf = ({ id, email }: { id: string; email: string }): Target => ({ type: 'user', id, name: email })
 
 function wordsOf(ctx: Ctx, roles: readonly ResolvedAssignment[], message: string): InvitationWords {
-  const { principal, organization } = ctx
-  const inviter = principal.type === 'command' ? { id: null, name: organization.name } : { id: principal.id, name: principal.name }
+  const { membership, organization } = ctx
+  const inviter = { id: membership?.id ?? null, name: membership === null ? organization.name : membership.name || membership.email }
   return { organizationId: ctx.orgId, organizationName: organization.name, inviter, roleTitles: roles.map(assignmentInWords), message }
 }
 
@@ -29,9 +30,9 @@ async function rolesToGive(ctx: Ctx<'member:write'>, wanted: readonly WantedAssi
   const { defaultRole } = model.rules
   const roles = await resolveAssignments(ctx, wanted.length === 0 && defaultRole !== null ? [{ role: defaultRole }] : wanted)
   requireRoleCount(model, roles.length)
-  const refused = wanted.length === 0 ? undefined : roles.find(({ scopeId }) => !ctx.rights.holds('assignment:write', scopeId))
-  if (refused) throw new AppError('forbidden', `giving roles needs \`assignment:write\` in ${refused.scopeName}`, { missing: { permission: 'assignment:write', scope: refused.scopeId } })
-  requireHeld(ctx.rights, roles)
+  // The model's default role comes with being invited; what it permits must be the inviter's own all the same.
+  if (wanted.length === 0) requireHeld(ctx.rights, roles)
+  else requireMayGive(ctx.rights, roles)
   return roles
 }
 

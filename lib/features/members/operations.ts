@@ -7,7 +7,7 @@ import { mailPasswordReset } from '@/lib/features/accounts/password-reset'
 import { assertCreatorsStay } from '@/lib/features/resources/creators'
 import { insertAssignments } from '@/lib/features/roles/insert'
 import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
-import { assignmentInWords, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
+import { assignmentInWords, isGiving, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
 import { mailServerConfigured } from '@/lib/mail/outbox'
 import { countAttempt } from '@/lib/rate-limit'
 import { assertAdministratorRemains, lockOrganization } from './last-administrator'
@@ -94,12 +94,6 @@ const inWords = (assignment: ResolvedAssignment): string =>
   assignmentInWords(assignment) + (assignment.expiresAt ? ` until ${assignment.expiresAt.toISOString()}` : '')
 
 const placeOf = ({ roleId, scopeId }: ResolvedAssignment): string => `${roleId} ${scopeId}`
-
-/** Whether the wanted assignment is new or lasts longer than the one held, which is giving; anything else is not. */
-function isGiving(wanted: ResolvedAssignment, held: ResolvedAssignment | undefined): boolean {
-  if (held === undefined) return true
-  return held.expiresAt !== null && (wanted.expiresAt === null || wanted.expiresAt > held.expiresAt)
-}
 
 const sameEnd = (one: ResolvedAssignment, other: ResolvedAssignment | undefined): boolean =>
   other !== undefined && one.expiresAt?.getTime() === other.expiresAt?.getTime()

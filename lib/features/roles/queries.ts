@@ -17,13 +17,16 @@ function findAmong<R extends Pick<RoleRow, 'id' | 'name' | 'title'>>(roles: read
     ?? roles.find((role) => role.name.toLowerCase() === lower || role.title.toLowerCase() === lower)
 }
 
-const refuseAt = (path: string, message: string): AppError => new AppError('invalid-input', `\`${path}\`: ${message}`, { fields: [{ path, message }] })
+const refuse = (path: string, message: string): AppError => new AppError('invalid-input', `\`${path}\`: ${message}`, { fields: [{ path, message }] })
 
-const refuse = (index: number, field: string, message: string): AppError => refuseAt(`roles.${index}.${field}`, message)
+/** The path of a field in the caller's input, of the assignment at this position. */
+export type PathOf = (index: number, field: 'role' | 'scope' | 'expiresAt') => string
+
+const inList: PathOf = (index, field) => `roles.${index}.${field}`
 
 /** An id of another organization is as unknown as one that never was (404); a misspelt name is a wrong field (422). */
 const unknown = (path: string, what: string, value: string): AppError =>
-  /^[a-z]{3}_/.test(value) ? new AppError('not-found', `no ${what} \`${value}\``) : refuseAt(path, `There is no ${what} \`${value}\``)
+  /^[a-z]{3}_/.test(value) ? new AppError('not-found', `no ${what} \`${value}\``) : refuse(path, `There is no ${what} \`${value}\``)
 
 /** The id of a role named by id or by name. @throws AppError `not-found` for an id, `invalid-input` at `path` for a name */
 export async function findRoleId(ctx: Ctx, wanted: string, path: string): Promise<string> {
@@ -51,9 +54,10 @@ async function findReach(ctx: Ctx, roles: readonly RoleRow[], scopeIds: readonly
  * Finds the roles and scopes of wanted assignments in the organization and checks what the access model
  * says about them; whether the asker may give them is `requireHeld`'s matter.
  *
+ * @param pathOf how the caller names the fields; left out, as a list `roles`
  * @throws AppError `not-found` for ids that are not there, `invalid-input` naming the field otherwise
  */
-export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssignment[]): Promise<ResolvedAssignment[]> {
+export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssignment[], pathOf: PathOf = inList): Promise<ResolvedAssignment[]> {
   if (wanted.length === 0) return []
   const { model } = ctx
   const scopeIds = [...new Set(wanted.map(({ scope }) => scope ?? ctx.orgId))]
@@ -64,13 +68,13 @@ export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssign
   const seen = new Set<string>()
   return wanted.map(({ role: roleName, scope: scopeId = ctx.orgId, expiresAt }, index) => {
     const role = findAmong(roles, roleName)
-    if (!role) throw unknown(`roles.${index}.role`, 'role', roleName)
+    if (!role) throw unknown(pathOf(index, 'role'), 'role', roleName)
     const scope = scopes.find(({ id }) => id === scopeId)
-    if (!scope) throw unknown(`roles.${index}.scope`, 'resource', scopeId)
-    if (isFloorRole(model, role)) throw refuse(index, 'role', `\`${role.title}\` is held by everybody and cannot be given`)
-    if (!assignableTypes(model, role).includes(scope.type)) throw refuse(index, 'scope', `\`${role.title}\` cannot be held at a resource of type ${scope.type}`)
-    if (expiresAt && expiresAt <= ctx.now) throw refuse(index, 'expiresAt', 'The end lies in the past')
-    if (seen.has(`${role.id} ${scope.id}`)) throw refuse(index, 'role', `\`${role.title}\` is given twice at the same place`)
+    if (!scope) throw unknown(pathOf(index, 'scope'), 'resource', scopeId)
+    if (isFloorRole(model, role)) throw refuse(pathOf(index, 'role'), `\`${role.title}\` is held by everybody and cannot be given`)
+    if (!assignableTypes(model, role).includes(scope.type)) throw refuse(pathOf(index, 'scope'), `\`${role.title}\` cannot be held at a resource of type ${scope.type}`)
+    if (expiresAt && expiresAt <= ctx.now) throw refuse(pathOf(index, 'expiresAt'), 'The end lies in the past')
+    if (seen.has(`${role.id} ${scope.id}`)) throw refuse(pathOf(index, 'role'), `\`${role.title}\` is given twice at the same place`)
     seen.add(`${role.id} ${scope.id}`)
     return {
       roleId: role.id, roleName: role.name, roleTitle: role.title, scopeId: scope.id, scopeType: scope.type, scopeName: scope.name,
@@ -82,8 +86,8 @@ export async function resolveAssignments(ctx: Ctx, wanted: readonly WantedAssign
 /** Whose assignments are meant: a member or an invitation, a group, or a service account. */
 export type Holder = { membershipId: string } | { groupId: string } | { serviceAccountId: string }
 
-/** Assignments somebody has themselves, ended ones too, with what they permit. */
-export async function findAssignments(ctx: Ctx, holder: string | Holder): Promise<(ResolvedAssignment & { id: string })[]> {
+/** Assignments somebody has themselves, or the one of this id; ended ones too, with what they permit. */
+export async function findAssignments(ctx: Ctx, holder: string | Holder | { id: string }): Promise<(ResolvedAssignment & { id: string })[]> {
   const { model } = ctx
   const rows = await ctx.tx.roleAssignment.findMany({
     where: { organizationId: ctx.orgId, ...(typeof holder === 'string' ? { membershipId: holder } : holder) },

@@ -54,6 +54,12 @@ export function permissionTitle(model: AccessModel, name: string): string {
 export const assignmentInWords = ({ roleTitle, scopeType, scopeName }: Pick<ResolvedAssignment, 'roleTitle' | 'scopeType' | 'scopeName'>): string =>
   scopeType === 'organization' ? roleTitle : `${roleTitle} in ${scopeName}`
 
+/** Whether the wanted assignment is new or lasts longer than the one held, which is giving; anything else is not. */
+export function isGiving(wanted: Pick<ResolvedAssignment, 'expiresAt'>, held: Pick<ResolvedAssignment, 'expiresAt'> | undefined): boolean {
+  if (held === undefined) return true
+  return held.expiresAt !== null && (wanted.expiresAt === null || wanted.expiresAt > held.expiresAt)
+}
+
 /**
  * Nobody gives what they do not hold: each role's permissions must be the giver's own at that scope.
  *
