@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Ctx } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
-import { AppError } from '@/lib/errors'
 import type { ApiRoute, Call } from './http-route'
+import { parseQuery } from './http-schema'
 import { parseInput, read } from './perform'
 
 const DryRun = z.enum(['true', 'false'], { error: 'expected `true` or `false`' }).optional()
@@ -16,22 +16,23 @@ export type Rehearsal<P extends CorePermission, I extends z.ZodType, V> = {
   /** The body, or left out: it is not looked at. */
   body: I
   output: z.ZodType<unknown, V>
-  find: (ctx: Ctx<P extends CorePermission ? P : never>, body: z.output<I>, params: Call['params']) => Promise<V>
+  find: (ctx: Ctx<P extends CorePermission ? P : never>, body: z.output<I>, params: Call['params'], query: Call['query']) => Promise<V>
 }
 
 /**
  * A route that changes something and, asked with `?dryRun=true`, only tells what would come of it. The route declares
- * `dryRunQuery` as its query.
+ * `dryRunQuery` as its query, or extends it by what else it takes.
  */
 export function withDryRun<P extends CorePermission, I extends z.ZodType, V>(route: ApiRoute, { permission, body, output, find }: Rehearsal<P, I, V>): ApiRoute {
   return {
     ...route,
     handle: (call) => {
       if (call.query['dryRun'] !== 'true') return route.handle(call)
-      const [other] = Object.keys(call.query).filter((name) => name !== 'dryRun')
-      if (other !== undefined) throw new AppError('invalid-input', `\`${other}\`: this address takes no such parameter`, { fields: [{ path: other, message: 'unknown parameter' }] })
       const { actor } = call
-      return read(actor, actor.organizationId, permission, (ctx) => find(ctx, parseInput(body, call.body), call.params))
+      return read(actor, actor.organizationId, permission, (ctx) => {
+        parseQuery(route.doc.query, call)
+        return find(ctx, parseInput(body, call.body), call.params, call.query)
+      })
         .then((found) => ({ status: 200, body: output.parse(found) }))
     },
   }

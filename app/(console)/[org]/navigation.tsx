@@ -1,4 +1,4 @@
-import { Mails, Network, ScrollText, Settings, Users, UsersRound } from 'lucide-react'
+import { Mails, Network, ScrollText, Settings, ShieldCheck, Users, UsersRound } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
@@ -9,6 +9,7 @@ type Tab = { heading: string; label: string; path: string; permission: CorePermi
 export const TABS: readonly Tab[] = [
   { heading: 'Access', label: 'Users', path: 'users', permission: 'member:read', Icon: Users },
   { heading: 'Access', label: 'Groups', path: 'groups', permission: 'group:read', Icon: UsersRound },
+  { heading: 'Access', label: 'Roles', path: 'roles', permission: 'role:read', Icon: ShieldCheck },
   { heading: 'Oversight', label: 'Audit Log', path: 'audit', permission: 'audit:read', Icon: ScrollText },
   { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
   { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
@@ -32,6 +33,7 @@ export function paletteActionsFor(slug: string, rights: Rights): PaletteEntry[] 
   return [
     ...(rights.holds('member:write') ? [{ label: 'Invite users', href: `/${slug}/users?dialog=invite` }] : []),
     ...(rights.holds('group:write') ? [{ label: 'Create group', href: `/${slug}/groups?dialog=create` }] : []),
+    ...(rights.holds('role:write') ? [{ label: 'Create role', href: `/${slug}/roles/new` }] : []),
     { label: 'My access', href: `/${slug}/my-access` },
     { label: 'Switch organization', href: '/organizations' },
     { label: 'Create organization', href: '/organizations/new' },

@@ -1,10 +1,32 @@
 'use server'
 
+import { defineAction } from '@/lib/boundary/action'
 import { defineReadAction } from '@/lib/boundary/read-action'
+import { describePreview } from '@/lib/features/access-preview/describe'
 import { findRolePicking, searchScopes } from './choices'
-import { RolePickingInput, ScopeSearchInput } from './schema'
+import { deleteRole } from './deletion'
+import { findMissing, findReplacing, searchChosen } from './editing'
+import { createRole, updateRole } from './operations'
+import { previewDeletion, previewUpdate } from './preview'
+import { ChosenInput, DeleteRoleInput, ReplacementsInput, RolePickingInput, ScopeSearchInput, UpdateRoleInput } from './schema'
 
 /** What a dialog that gives roles needs, asked for when it opens. */
 export const findRolePickingAction = defineReadAction('member:read', RolePickingInput, findRolePicking)
 
 export const searchScopesAction = defineReadAction('member:read', ScopeSearchInput, (ctx, { q }) => searchScopes(ctx, q))
+
+export const createRoleAction = defineAction(createRole)
+export const updateRoleAction = defineAction(updateRole)
+export const deleteRoleAction = defineAction(deleteRole)
+
+/** Resources the editor offers to restrict a role to. */
+export const searchChosenAction = defineReadAction('role:write', ScopeSearchInput, (ctx, { q }) => searchChosen(ctx, q))
+
+/** Permissions the author lacks at the chosen resources, asked anew when these change. */
+export const findMissingAction = defineReadAction('role:write', ChosenInput, (ctx, { resources }) => findMissing(ctx, resources))
+
+export const previewUpdateAction = defineReadAction('role:write', UpdateRoleInput, async (ctx, input) => describePreview(ctx, await previewUpdate(ctx, input)))
+
+export const previewDeletionAction = defineReadAction('role:write', DeleteRoleInput, async (ctx, input) => describePreview(ctx, await previewDeletion(ctx, input)))
+
+export const findReplacementsAction = defineReadAction('role:write', ReplacementsInput, (ctx, { id }) => findReplacing(ctx, id))

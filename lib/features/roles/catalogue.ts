@@ -42,10 +42,11 @@ export function heldBy(model: AccessModel, role: StoredRole): Held {
   return { permissions, onlyAt: limitsOf(declared) }
 }
 
-/** Permissions of which both or none of a pair belong into a role, by model: what its documentation advises. */
-const ADVICE: Readonly<Record<string, readonly { needs: readonly string[]; message: string }[]>> = {
+/** Permissions that belong together into certain roles, as the documentation of a system advises. */
+export type Advice = { needs: readonly string[]; message: string }
+
+const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
   astra: [{ needs: ['org-user-read', 'org-db-view'], message: 'People who use the portal need Read User and View DB in their role.' }],
 }
 
-/** What a role made of these permissions lacks by the advice of its model. */
-export const adviceFor = (model: Pick<AccessModel, 'name'>): readonly { needs: readonly string[]; message: string }[] => ADVICE[model.name] ?? []
+export const adviceFor = (model: Pick<AccessModel, 'name'>): readonly Advice[] => ADVICE[model.name] ?? []

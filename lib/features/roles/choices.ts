@@ -31,7 +31,7 @@ export async function listRoleTitles(ctx: Ctx<'member:read'>): Promise<{ id: str
 }
 
 /** Resources at which a role may be held: the organization first, then those whose name contains the text, by name; at most thirty. */
-export async function searchScopes(ctx: Ctx<'member:read'>, text: string): Promise<ScopeChoice[]> {
+export async function searchScopes(ctx: Ctx, text: string): Promise<ScopeChoice[]> {
   const { model } = ctx
   const titles = new Map(model.resourceTypes.map(({ name, title }) => [name, title]))
   const contains = text.replaceAll('\0', '').replace(/[\\%_]/g, (sign) => `\\${sign}`)

@@ -4,17 +4,11 @@ import { AppError } from '@/lib/errors'
 import { assertAdministratorRemains, lockOrganization } from '@/lib/features/members/last-administrator'
 import { findRoleId } from './queries'
 import { addedTo, firstUnheld, reachOf } from './reach'
-import { countHolders, deleteEnded, findHeldAt, moveAssignments, type HeldAt, type Holders } from './reassign'
+import { countCredentials, countHolders, deleteEnded, findHeldAt, heldByTokens, holdersInWords, moveAssignments, type HeldAt } from './reassign'
 import { assignableTypes, isFloorRole } from './rules'
 import { DeleteRoleInput } from './schema'
-import { findPaths, lockRole, type FullRole } from './stored'
+import { findFullRole, findPaths, lockRole, type FullRole } from './stored'
 import { requireCustom } from './writing'
-
-const counted = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`])
-
-/** "3 people, 1 group". */
-export const holdersInWords = ({ people, groups, serviceAccounts }: Holders): string =>
-  [...counted(people, 'person', 'people'), ...counted(groups, 'group', 'groups'), ...counted(serviceAccounts, 'service account', 'service accounts')].join(', ')
 
 function refuse(message: string): AppError {
   return new AppError('invalid-input', `\`replaceWith\`: ${message}`, { fields: [{ path: 'replaceWith', message }] })
@@ -22,7 +16,7 @@ function refuse(message: string): AppError {
 
 /** The role that takes another's place: one that may be held wherever that is. @throws AppError `not-found`, `invalid-input` */
 export async function findReplacement(ctx: Ctx, role: FullRole, wanted: string, places: readonly HeldAt[]): Promise<FullRole> {
-  const replacement = await lockRole(ctx, await findRoleId(ctx, wanted, 'replaceWith'))
+  const replacement = await findFullRole(ctx, await findRoleId(ctx, wanted, 'replaceWith'))
   if (replacement.id === role.id) throw refuse('A role cannot take its own place; choose another')
   if (isFloorRole(ctx.model, replacement)) throw refuse(`\`${replacement.title}\` is held by everybody and cannot be given; choose another`)
   const types = assignableTypes(ctx.model, replacement)
@@ -52,6 +46,8 @@ export const deleteRole = operation({
     await lockOrganization(ctx.tx, ctx.orgId)
     const role = await lockRole(ctx, id)
     requireCustom(ctx, role)
+    const reason = heldByTokens(await countCredentials(ctx, id))
+    if (reason !== null) throw new AppError('conflict', `\`${role.title}\` ${reason}`)
     await deleteEnded(ctx, id)
     const places = await findHeldAt(ctx, id)
     const replacement = replaceWith === undefined ? null : await findReplacement(ctx, role, replaceWith, places)

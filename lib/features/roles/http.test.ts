@@ -95,3 +95,37 @@ test('holders are not told to those who may not see who holds what', async () =>
   const { body } = await api('GET /roles?limit=1', { key: await makeKey(org, reader) })
   expect(body['data']).toEqual([expect.objectContaining({ holders: null })])
 })
+
+describe('with dryRun', () => {
+  test('a change tells who gains and who loses what, and changes nothing', async () => {
+    const { body } = await create({ name: 'Tried out', permissions: ['gatehouse/audit:read'] })
+    const path = `/roles/${String(body['id'])}`
+    const member = await makeMember(org)
+    await db().roleAssignment.create({ data: { id: newId('assignment'), organizationId: org.id, membershipId: member.id, roleId: String(body['id']), scopeId: org.id } })
+    const told = await api(`PATCH ${path}?dryRun=true`, { key, body: { permissions: ['gatehouse/billing:read'] } })
+    const line = (name: string, title: string) => ({ principal: { type: 'user', id: member.id, name: member.email }, resource: { type: 'organization', id: org.id, name: org.name }, permissions: [{ name, title }] })
+    expect([told.status, told.body]).toEqual([200, {
+      losses: [line('gatehouse/audit:read', 'Read audit log')], gains: [line('gatehouse/billing:read', 'View billing')], moreLosses: 0, moreGains: 0, unseenMembers: 0,
+    }])
+    expect((await api(`GET ${path}`, { key })).body['permissions']).toEqual(['gatehouse/audit:read'])
+    const gone = await api(`DELETE ${path}?dryRun=true&replaceWith=billing-viewer`, { key })
+    expect([gone.status, gone.body['losses']]).toEqual([200, [line('gatehouse/audit:read', 'Read audit log')]])
+    expect((await api(`DELETE ${path}?dryRun=true&with=viewer`, { key })).status).toBe(422)
+    expect((await api(`GET ${path}`, { key })).status).toBe(200)
+  })
+
+  test('is refused as the change itself would be', async () => {
+    const author = await makeMember(org, ['role:read', 'role:write'])
+    const { body } = await create({ name: 'Not theirs' })
+    const refused = await api(`PATCH /roles/${String(body['id'])}?dryRun=true`, { key: await makeKey(org, author), body: { permissions: ['gatehouse/member:write'] } })
+    expect([refused.status, refused.body['permission']]).toEqual([403, 'gatehouse/member:write'])
+  })
+})
+
+test('a role that a token holds stays until the token goes', async () => {
+  const { body } = await create({ name: 'Of a token' })
+  const id = String(body['id'])
+  await db().applicationToken.create({ data: { id: newId('token'), organizationId: org.id, publicId: newId('token'), secretHash: '', roleId: id, scopeId: org.id } })
+  const refused = await api(`DELETE /roles/${id}?replaceWith=viewer`, { key })
+  expect([refused.status, refused.body['detail']]).toEqual([409, '`Of a token` is held by 1 application token, which cannot get another; delete it first'])
+})

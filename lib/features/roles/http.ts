@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
+import { dryRunQuery, withDryRun } from '@/lib/boundary/http-dry-run'
 import { idText, listOf, pageQuery } from '@/lib/boundary/http-schema'
 import { prove } from '@/lib/boundary/perform'
 import type { Ctx } from '@/lib/access/context'
+import { describePreview } from '@/lib/features/access-preview/describe'
+import { AccessPreviewAnswer } from '@/lib/features/access-preview/schema'
 import { deleteRole } from './deletion'
 import { findRole, listPermissions, listRoles, type RoleSummary } from './list'
 import { createRole, updateRole } from './operations'
+import { previewDeletion, previewUpdate } from './preview'
 import { DeleteRoleInput, RoleId, UpdateRoleInput } from './schema'
 
 const EXAMPLE_ID = 'rol_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f'
@@ -31,7 +35,7 @@ const Role = z.object({
   assignableAt: z.array(z.string()).meta({ description: 'Types of resource at which it may be held.' }),
   permissions: z.array(z.string()).meta({ description: 'What it permits where it is held at the organization, with all that is included and implied.' }),
   resources: z.array(z.object({ type: z.string(), id: z.string(), name: z.string() })).nullable().meta({ description: 'Resources it is restricted to: it counts there and below. Null: wherever it is held.' }),
-  holders: z.int().nullable().meta({ description: 'How many users, groups and service accounts hold it now; 1001 stands for more than 1,000. Null without `gatehouse/assignment:read`.' }),
+  holders: z.int().nullable().meta({ description: 'How many users, groups, service accounts and tokens hold it now; 1001 stands for more than 1,000. Null without `gatehouse/assignment:read`.' }),
 }).meta({ id: 'Role' })
 
 const exampleRole = {
@@ -55,6 +59,10 @@ const resource = {
   idOf: ({ id }: { id: string }) => id,
   read: async (ctx: Ctx<'role:read'>, { id }: { id: string }) => toAnswer(await findRole(ctx, id)),
 }
+
+const Changes = UpdateRoleInput.omit({ id: true })
+
+const Replacing = dryRunQuery.extend({ replaceWith: DeleteRoleInput.shape.replaceWith.meta({ description: 'Id or name of the role its holders get instead.' }) })
 
 export const roleRoutes = [
   defineRead({
@@ -106,33 +114,40 @@ export const roleRoutes = [
     hasVersion: true,
     read: (ctx, { params }) => resource.read(ctx, params),
   }),
-  defineRoute({
+  withDryRun(defineRoute({
     method: 'patch',
     path: '/roles/{id}',
     tag: 'Roles',
     summary: 'Change a role',
-    description: 'What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before.',
+    description: 'What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what.',
     operation: updateRole,
     params: Params,
-    body: UpdateRoleInput.omit({ id: true }),
+    query: dryRunQuery,
+    body: Changes,
     bodyExample: { permissions: ['backup:view'] },
     input: ({ params, body }) => ({ ...body, id: params.id }),
     resource,
     example: exampleCustom,
     errors: ['conflict', 'already-exists', 'last-administrator'],
+  }), {
+    permission: 'role:write', body: Changes, output: AccessPreviewAnswer,
+    find: async (ctx, body, { id = '' }) => describePreview(ctx, await previewUpdate(ctx, { ...body, id })),
   }),
-  defineRoute({
+  withDryRun(defineRoute({
     method: 'delete',
     path: '/roles/{id}',
     tag: 'Roles',
     summary: 'Delete a role',
-    description: 'Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409.',
+    description: 'Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview`.',
     operation: deleteRole,
     params: Params,
-    query: z.strictObject({ replaceWith: DeleteRoleInput.shape.replaceWith.meta({ description: 'Id or name of the role its holders get instead.' }) }),
-    input: ({ params, query }) => ({ id: params.id, ...query }),
+    query: Replacing,
+    input: ({ params, query: { replaceWith } }) => ({ id: params.id, replaceWith }),
     status: 204,
     resource,
     errors: ['conflict', 'last-administrator'],
+  }), {
+    permission: 'role:write', body: z.unknown(), output: AccessPreviewAnswer,
+    find: async (ctx, _body, { id = '' }, query) => describePreview(ctx, await previewDeletion(ctx, { id, replaceWith: Replacing.parse(query).replaceWith })),
   }),
 ]

@@ -53,7 +53,9 @@ async function countHolders({ tx, orgId, now }: Ctx, roleIds: readonly string[])
     SELECT r.id, (SELECT count(*)::int FROM (
       SELECT DISTINCT principal FROM (
         SELECT coalesce(a."membershipId", a."groupId", a."serviceAccountId") AS principal FROM "RoleAssignment" a
-        WHERE a."organizationId" = ${orgId} AND a."roleId" = r.id AND (a."expiresAt" IS NULL OR a."expiresAt" > ${now}) LIMIT ${COUNT_MAX * 20}
+        WHERE a."organizationId" = ${orgId} AND a."roleId" = r.id AND (a."expiresAt" IS NULL OR a."expiresAt" > ${now})
+        UNION ALL SELECT t."id" FROM "ApplicationToken" t
+        WHERE t."organizationId" = ${orgId} AND t."roleId" = r.id AND (t."expiresAt" IS NULL OR t."expiresAt" > ${now}) LIMIT ${COUNT_MAX * 20}
       ) looked LIMIT ${COUNT_MAX + 1}) holders) AS count
     FROM unnest(${[...roleIds]}::text[]) AS r(id)`
   return new Map(rows.map(({ id, count }) => [id, count]))

@@ -34,7 +34,8 @@ export const createRole = operation({
 
 type Wanted = PlacedRole & { description: string; resourceIds: string[] }
 
-async function wantedOf(ctx: Ctx, role: FullRole, input: UpdateRoleInput): Promise<Wanted> {
+/** A role as a change would leave it. @throws AppError `invalid-input`, `not-found` for resources that are not there */
+export async function wantedOf(ctx: Ctx, role: FullRole, input: UpdateRoleInput): Promise<Wanted> {
   const { ids, paths } = input.resources === undefined ? { ids: role.resourceIds, paths: role.chosen } : await requireChosen(ctx, input.resources)
   return {
     name: input.name ?? role.name,

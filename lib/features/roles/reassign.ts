@@ -1,11 +1,30 @@
 import type { Ctx } from '@/lib/access/context'
 import { giverOf } from './insert'
 
+const counted = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`])
+
 /** Who holds a role now, counted by kind; ended assignments left out. */
 export type Holders = { people: number; groups: number; serviceAccounts: number }
 
+/** Credentials that name a role: tokens hold it for good, keys may be narrowed to it. */
+export type RoleCredentials = { tokens: number; narrowedKeys: number }
+
+export async function countCredentials({ tx, orgId }: Ctx, roleId: string): Promise<RoleCredentials> {
+  const tokens = await tx.applicationToken.count({ where: { organizationId: orgId, roleId } })
+  const narrowedKeys = await tx.apiKey.count({ where: { organizationId: orgId, roleId, status: { not: 'revoked' } } })
+  return { tokens, narrowedKeys }
+}
+
+/** Why a role cannot be deleted at all for its tokens' sake, or null. */
+export const heldByTokens = ({ tokens }: RoleCredentials): string | null =>
+  tokens === 0 ? null : `is held by ${counted(tokens, 'application token', 'application tokens').join('')}, which cannot get another; delete ${tokens === 1 ? 'it' : 'them'} first`
+
 /** A place at which a role is held now. */
 export type HeldAt = { scopeId: string; scopeType: string; scopeName: string }
+
+/** "3 people, 1 group". */
+export const holdersInWords = ({ people, groups, serviceAccounts }: Holders): string =>
+  [...counted(people, 'person', 'people'), ...counted(groups, 'group', 'groups'), ...counted(serviceAccounts, 'service account', 'service accounts')].join(', ')
 
 export async function countHolders({ tx, orgId, now }: Ctx, roleId: string): Promise<Holders> {
   const [row] = await tx.$queryRaw<Holders[]>`

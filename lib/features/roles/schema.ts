@@ -54,3 +54,10 @@ export type UpdateRoleInput = z.output<typeof UpdateRoleInput>
 
 /** `replaceWith`: id or name of the role that its holders get instead. */
 export const DeleteRoleInput = z.strictObject({ id: RoleId, replaceWith: z.string().trim().min(1).max(120).optional() })
+
+export type DeleteRoleInput = z.output<typeof DeleteRoleInput>
+
+/** Ids of resources a role is to be restricted to; none: the organization. */
+export const ChosenInput = z.strictObject({ resources: z.array(Id).max(200) })
+
+export const ReplacementsInput = z.strictObject({ id: RoleId })

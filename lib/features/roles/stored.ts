@@ -37,20 +37,24 @@ export async function placeRoles<R extends StoredRole & { resourceIds: string[] 
   return roles.map((role) => ({ ...role, chosen: role.resourceIds.length === 0 ? null : pathsOf(role.resourceIds, paths) }))
 }
 
-/** A role of the organization, its row held until the transaction ends. @throws AppError `not-found` */
-export async function lockRole(ctx: Ctx, id: string): Promise<FullRole> {
-  await ctx.tx.$queryRaw`SELECT 1 FROM "Role" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} FOR UPDATE`
+/** A role of the organization. @throws AppError `not-found` */
+export async function findFullRole(ctx: Ctx, id: string): Promise<FullRole> {
   const role = await ctx.tx.role.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: columns })
-  if (!role) throw new AppError('not-found', `no role \`${id}\``)
-  const [placed] = await placeRoles(ctx, [role])
+  const [placed] = role ? await placeRoles(ctx, [role]) : []
   if (!placed) throw new AppError('not-found', `no role \`${id}\``)
   return placed
 }
 
-/** Places at which a role is assigned, ended assignments left out. */
+/** The same, its row held until the transaction ends. @throws AppError `not-found` */
+export async function lockRole(ctx: Ctx, id: string): Promise<FullRole> {
+  await ctx.tx.$queryRaw`SELECT 1 FROM "Role" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} FOR UPDATE`
+  return findFullRole(ctx, id)
+}
+
+/** Places at which a role is assigned, or held by a token; what has ended is left out. */
 export async function findScopePaths(ctx: Ctx, roleId: string): Promise<Path[]> {
-  const scopes = await ctx.tx.roleAssignment.findMany({
-    where: { organizationId: ctx.orgId, roleId, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now } }] }, select: { scopeId: true }, distinct: ['scopeId'],
-  })
-  return [...(await findPaths(ctx, scopes.map(({ scopeId }) => scopeId))).values()]
+  const where = { organizationId: ctx.orgId, roleId, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now } }] }
+  const assigned = await ctx.tx.roleAssignment.findMany({ where, select: { scopeId: true }, distinct: ['scopeId'] })
+  const tokens = await ctx.tx.applicationToken.findMany({ where, select: { scopeId: true }, distinct: ['scopeId'] })
+  return [...(await findPaths(ctx, [...new Set([...assigned, ...tokens].map(({ scopeId }) => scopeId))])).values()]
 }
