@@ -218,9 +218,9 @@ export type Problem = {
 /** Who a credential speaks for. */
 export type Whoami = {
   principal: {
-    /** Kind of principal: `user` for a person’s API key. */
+    /** `user` for a person’s API key, `service_account`, or `token` for an application token. */
     type: string
-    /** Id of the member. */
+    /** Id of the user, service account or token. */
     id: string
     name: string
   }
@@ -234,8 +234,9 @@ export type Whoami = {
     model: string
   }
   credential: {
+    /** `api_key`, `service_account_key`, `token`, or `access_token` for a short-lived one. */
     type: string
-    /** Id of the credential. */
+    /** Id of the credential; of an access token, that of what it was made from. */
     id: string
   } | null
   /** What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors. */
@@ -573,17 +574,48 @@ export type ApiKey = {
   /** Id of the key. */
   id: string
   name: string
+  purpose: string
   /** Beginning of the secret, by which people tell keys apart. */
   hint: string
   owner: {
-    type: 'user'
+    type: 'user' | 'service_account'
     id: string
     name: string
-    email: string
+    email: string | null
   }
   status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
+  role: {
+    id: string
+    name: string | null
+    title: string | null
+  } | null
+  /** Narrowing: only at this resource and below. */
+  scope: {
+    id: string
+    type: string | null
+    name: string | null
+  } | null
+  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
+  addresses: string[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
   createdAt: string
   expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  revokedAt: string | null
+  /** `person`, `rotated` or `leaked`. */
+  revokedReason: string | null
+  /** The key whose secret this one replaces. */
+  rotatedFrom: string | null
+  /** The key that replaces this one; until `expiresAt` both work. */
+  replacedBy: string | null
   /** At most a minute late. */
   lastUsedAt: string | null
   lastUsedIp: string | null
@@ -593,17 +625,48 @@ export type NewApiKey = {
   /** Id of the key. */
   id: string
   name: string
+  purpose: string
   /** Beginning of the secret, by which people tell keys apart. */
   hint: string
   owner: {
-    type: 'user'
+    type: 'user' | 'service_account'
     id: string
     name: string
-    email: string
+    email: string | null
   }
   status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
+  role: {
+    id: string
+    name: string | null
+    title: string | null
+  } | null
+  /** Narrowing: only at this resource and below. */
+  scope: {
+    id: string
+    type: string | null
+    name: string | null
+  } | null
+  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
+  addresses: string[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
   createdAt: string
   expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  revokedAt: string | null
+  /** `person`, `rotated` or `leaked`. */
+  revokedReason: string | null
+  /** The key whose secret this one replaces. */
+  rotatedFrom: string | null
+  /** The key that replaces this one; until `expiresAt` both work. */
+  replacedBy: string | null
   /** At most a minute late. */
   lastUsedAt: string | null
   lastUsedIp: string | null
@@ -1634,12 +1697,14 @@ export class Gatehouse extends Caller {
     limit?: number
     /** The `nextCursor` of the answer before, with the same filters and sort. */
     cursor?: string
-    /** `me`, `all` or the id of a user; others’ keys need `gatehouse/key:others`. */
-    owner?: 'me' | 'all' | string
     /** Only these; left out: all but revoked ones. */
     status?: 'active' | 'suspended' | 'expired' | 'revoked'
-    /** Part of the name. */
+    /** Only keys with this mark. */
+    mark?: 'old' | 'unused' | 'expiring' | 'narrowed'
+    /** Part of the name, or the beginning of the secret as `hint` shows it. */
     q?: string
+    /** `me`, `all` or the id of a user; others’ keys need `gatehouse/key:others`. */
+    owner?: 'me' | 'all' | string
   } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ApiKey> {
     return this.pages({ method: 'GET', path: `/api-keys`, query, options })
   }
@@ -1647,13 +1712,20 @@ export class Gatehouse extends Caller {
   /**
    * Create an API key
    *
-   * A key of one’s own. It acts with its owner’s rights of the moment, and stops working when the owner is suspended or removed.
+   * A key of one’s own. It acts with its owner’s rights of the moment, and stops working when the owner is suspended or removed. `role`, `scope` and `addresses` narrow it, for good; a role must be wholly one’s own. Without `expiresAt` the organization’s credential policy says when it ends; null asks for no end.
    *
    * Needs `gatehouse/key:self`.
    */
   createApiKey(body: {
     name: string
+    purpose?: string
     expiresAt?: string | null
+    role?: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    addresses?: string[]
   }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
     return this.call({ method: 'POST', path: `/api-keys`, body, options })
   }
@@ -1668,6 +1740,23 @@ export class Gatehouse extends Caller {
   }
 
   /**
+   * Change an API key
+   *
+   * Renames it, changes its end, suspends or resumes it. What narrows a key never changes. Others’ keys need `gatehouse/key:others`.
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  changeApiKey(id: string, body: {
+    name?: string
+    purpose?: string
+    status?: 'active' | 'suspended'
+    /** null: never, where the policy lets it. */
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<ApiKey> {
+    return this.call({ method: 'PATCH', path: `/api-keys/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
    * Revoke an API key
    *
    * For good, at once. Others’ keys need `gatehouse/key:others`.
@@ -1676,6 +1765,20 @@ export class Gatehouse extends Caller {
    */
   revokeApiKey(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.call({ method: 'DELETE', path: `/api-keys/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Rotate an API key
+   *
+   * Makes a new key with the same limits and shows its secret; the old one works on for `overlapHours`, then never more. Only one’s own.
+   *
+   * Needs `gatehouse/key:self`.
+   */
+  rotateApiKey(id: string, body: {
+    /** How long the old secret goes on working: 0 (it stops at once) to 168. */
+    overlapHours?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
+    return this.call({ method: 'POST', path: `/api-keys/${encodeURIComponent(id)}/rotate`, body, options })
   }
 
   /**

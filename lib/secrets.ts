@@ -4,7 +4,7 @@ import { env } from './env'
 import { AppError } from './errors'
 
 /** What a key is for; each purpose has its own key, derived from `GATEHOUSE_SECRET_KEY`. */
-export type KeyPurpose = 'session' | 'credential' | 'link' | 'audit' | 'anchor' | 'seal' | 'cookie'
+export type KeyPurpose = 'session' | 'credential' | 'link' | 'audit' | 'anchor' | 'seal' | 'cookie' | 'access-token'
 
 type KeyRing = { currentId: string; byId: ReadonlyMap<string, Buffer> }
 
@@ -80,6 +80,18 @@ export function toBase62(bytes: Uint8Array, length: number): string {
   let out = ''
   for (; value > 0n; value /= 62n) out = BASE62.charAt(Number(value % 62n)) + out
   return out.padStart(length, '0')
+}
+
+/** What `toBase62` made of so many bytes; null when it stands for more. */
+export function fromBase62(text: string, bytes: number): Buffer | null {
+  let value = 0n
+  for (const digit of text) {
+    const place = BASE62.indexOf(digit)
+    if (place < 0) return null
+    value = value * 62n + BigInt(place)
+  }
+  const hex = value.toString(16).padStart(bytes * 2, '0')
+  return hex.length > bytes * 2 ? null : Buffer.from(hex, 'hex')
 }
 
 /** A random secret of `bytes` bytes in base64url. */

@@ -23,7 +23,7 @@ const factsOf = (event: OpenedEvent) => [
   { label: 'Time', value: <>{utcText(Date.parse(event.at))} UTC<br /><span className="dim">{localText(Date.parse(event.at))}</span></> },
   { label: 'Action', value: <>{event.title}<br />{code(event.event)}</> },
   { label: 'Actor', value: <>{event.actor.name}<br />{code(event.actor.id)}</> },
-  ...(event.actor.credentialId ? [{ label: event.actor.type === 'api_key' ? 'API key' : 'Session', value: code(event.actor.credentialId) }] : []),
+  ...(event.actor.credentialId ? [{ label: event.actor.type === 'user' || event.actor.type === 'account' ? 'Session' : 'Credential', value: code(event.actor.credentialId) }] : []),
   ...event.targets.map((target, index) => ({ label: event.targets.length > 1 ? `Target ${index + 1}` : 'Target', value: <>{target.name || target.type}<br />{code(target.id)}</> })),
   { label: 'Source', value: sourceWords(event.source) },
   { label: 'Address', value: event.address ? code(event.address) : '–' },

@@ -9,13 +9,17 @@ declare const proven: unique symbol
 
 export type OrganizationFacts = { id: string; slug: string; name: string; accessModel: string; memberLimit: number | null }
 
-/** The actor's own membership; null for the local command. */
+/** The membership of a person; null where a service account, a token or the local command acts. */
 export type MembershipFacts = { id: string; email: string; name: string }
+
+/** Who acts, as audit and answers name them. A token's name is its description, or what can be shown of its client id. */
+export type PrincipalFacts = { type: 'user' | 'service_account' | 'token' | 'command'; id: string; name: string }
 
 /** An actor inside an organization, permission not yet asked. */
 export type Entered = {
   orgId: string
   organization: OrganizationFacts
+  principal: PrincipalFacts
   membership: MembershipFacts | null
   /** The organization's access model, a built-in one or its own. */
   model: AccessModel

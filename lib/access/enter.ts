@@ -2,50 +2,14 @@ import { AppError } from '@/lib/errors'
 import { now } from '@/lib/clock'
 import { requestFacts } from '@/lib/request'
 import type { Tx } from '@/lib/db'
-import type { Ctx, Entered, MembershipFacts, OrganizationFacts } from './context'
+import type { Ctx, Entered, OrganizationFacts } from './context'
+import { findEntrance, NOT_FOUND } from './entrance'
 import type { AccessModel } from './models/access-model'
 import type { CorePermission } from './permissions'
-import type { Actor } from './principals/actor'
-import { noteVisit } from './principals/session'
+import type { Actor, Entrance } from './principals/actor'
 import { rightsOf, rightsOfCommand } from './rights'
 import { indexStore } from './snapshots/index-store'
 import { modelOf } from './snapshots/rows-from-database'
-
-const organizationColumns = { id: true, slug: true, name: true, accessModel: true, memberLimit: true, accessVersion: true } as const
-
-type Found = { organization: OrganizationFacts & { accessVersion: bigint }; membership: MembershipFacts | null }
-
-const NOT_FOUND = () => new AppError('not-found', 'no such organization, or you are not a member of it')
-
-/** An organization is found through membership, so that another organization's existence stays hidden. */
-async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Found> {
-  const byRef = org.startsWith('org_') ? { id: org } : { slug: org }
-  if (actor.type === 'command') {
-    const organization = await tx.organization.findUnique({ where: byRef, select: organizationColumns })
-    if (!organization) throw new AppError('not-found', `no organization \`${org}\``)
-    return { organization, membership: null }
-  }
-  const membership = await tx.membership.findFirst({
-    where:
-      actor.type === 'session'
-        ? { accountId: actor.accountId, organization: byRef }
-        : { organizationId: actor.organizationId, id: actor.membershipId, organization: byRef },
-    select: { id: true, email: true, name: true, status: true, lastSeenAt: true, organization: { select: organizationColumns } },
-  })
-  if (!membership) throw NOT_FOUND()
-  if (membership.status !== 'active') {
-    throw new AppError('unauthenticated', `your membership in ${membership.organization.name} is suspended`)
-  }
-  if (actor.type === 'session') {
-    const excluded = await tx.sessionExclusion.findUnique({
-      where: { sessionId_organizationId: { sessionId: actor.sessionId, organizationId: membership.organization.id } },
-    })
-    if (excluded) throw new AppError('unauthenticated', `an administrator ended your session in ${membership.organization.name}`)
-  }
-  const { organization, id, email, name, lastSeenAt } = membership
-  if (actor.type === 'session') noteVisit({ id, organizationId: organization.id, lastSeenAt }, actor.method, now())
-  return { organization, membership: { id, email, name } }
-}
 
 /** The model in force, for the local command, which needs no index. */
 async function findStoredModel(tx: Tx, { id, accessModel }: OrganizationFacts): Promise<AccessModel> {
@@ -61,14 +25,14 @@ async function findStoredModel(tx: Tx, { id, accessModel }: OrganizationFacts): 
  * @param known what was read along with the actor at this very request: only for reading, changes look again
  * @throws AppError `not-found` when the actor is no member, `unauthenticated` when suspended or its session was ended there
  */
-export async function enter(tx: Tx, actor: Actor, org: string, known?: Found): Promise<Entered> {
-  const { organization: { accessVersion, ...organization }, membership } = known?.organization.id === org ? known : await findEntrance(tx, actor, org)
+export async function enter(tx: Tx, actor: Actor, org: string, known?: Entrance): Promise<Entered> {
+  const { organization: { accessVersion, ...organization }, membership, principal } = known?.organization.id === org ? known : await findEntrance(tx, actor, org)
   const at = now()
-  // The version was read with the membership, so the index is at least as new as the row that let the actor in.
-  const inside = { orgId: organization.id, organization, membership, actor, tx, now: at, request: requestFacts() }
-  if (membership === null) return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfCommand(organization.id) }
+  const inside = { orgId: organization.id, organization, membership, principal, actor, tx, now: at, request: requestFacts() }
+  if (actor.type === 'command') return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfCommand(organization.id) }
+  // The version was read with the principal, so the index is at least as new as the row that let the actor in.
   const index = await indexStore().atLeast(organization.id, Number(accessVersion))
-  return { ...inside, model: index.model, rights: rightsOf(index, membership.id, at) }
+  return { ...inside, model: index.model, rights: rightsOf(index, principal.id, at, actor.type === 'credential' ? actor.narrowing : null) }
 }
 
 const isProven = <P extends CorePermission>(entered: Entered, holds: boolean): entered is Ctx<P> => holds && entered.orgId !== ''

@@ -1,5 +1,6 @@
-import type { KnownKey } from './snapshots/rows-from-database'
+import type { Narrowing } from './engine/decide'
 import type { AccessIndex } from './snapshots/access-index'
+import { isCredentialGood } from './snapshots/known-credentials'
 
 /** A principal or resource as a program names it: `id` is ours when it has our form, else what the program calls it. */
 export type Named = { type: string; id: string }
@@ -8,23 +9,30 @@ export type NamedResource = Named & { properties?: Readonly<Record<string, unkno
 
 const OURS = /^[a-z]{3}_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** Whether a key may still be used, as far as the key itself goes. */
-export const isKeyGood = ({ status, expiresAt }: KnownKey, at: number): boolean => status === 'active' && (expiresAt === null || expiresAt > at)
+/** Whose rights are asked about, and what of them a credential may use. */
+export type Subject = { principalId: string; narrowing?: Narrowing }
+
+/** A credential as subject: its principal's rights, narrowed; undefined when it is no longer good. */
+function subjectOfCredential({ directory }: AccessIndex, type: string, id: string, at: number): Subject | undefined {
+  const credential = directory.credential(id)
+  if (credential?.type !== type || !isCredentialGood(credential, at)) return undefined
+  const { principalId, narrowing } = credential
+  return { principalId, ...(narrowing && { narrowing }) }
+}
 
 /**
- * Whose rights a subject has: a user, group, service account or token has its own, an API key those of its owner.
+ * Whose rights a subject has: a user, group, service account or token has its own, a key those of its owner as far as it is
+ * not narrowed.
  *
- * @returns the principal's id; undefined when there is none of this type, or the key is no longer good
+ * @returns undefined when there is none of this type, or the credential is no longer good
  */
-export function findPrincipal({ directory, snapshot: { principals } }: AccessIndex, { type, id }: Named, at: number): string | undefined {
-  if (type === 'api_key') {
-    const key = directory.key(id)
-    return key && isKeyGood(key, at) ? key.membershipId : undefined
-  }
+export function findSubject(index: AccessIndex, { type, id }: Named, at: number): Subject | undefined {
+  if (type === 'api_key' || type === 'service_account_key' || type === 'token') return subjectOfCredential(index, type, id, at)
+  const { directory, snapshot: { principals } } = index
   const own = OURS.test(id) ? id : directory.find(type, id)
   if (own === undefined) return undefined
   const principal = principals.ids.find(own)
-  return principal >= 0 && principals.isKnown(principal) && principals.kindOf(principal) === type ? own : undefined
+  return principal >= 0 && principals.isKnown(principal) && principals.kindOf(principal) === type ? { principalId: own } : undefined
 }
 
 /** Where a question about a resource is asked: at the resource, or at the one under which an unregistered one would lie. */

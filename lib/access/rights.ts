@@ -1,4 +1,4 @@
-import { decide } from './engine/decide'
+import { decide, type Narrowing } from './engine/decide'
 import { rootsOf } from './engine/roots'
 import { CORE_PREFIX } from './models/catalogue'
 import { corePermissionNames, isCorePermission, type CorePermission } from './permissions'
@@ -25,12 +25,12 @@ export type Rights = {
 
 const withPrefix = (permission: string): string => (isCorePermission(permission) ? `${CORE_PREFIX}${permission}` : permission)
 
-/** Rights of a principal, answered by the one decision from the organization's index. */
-export function rightsOf({ snapshot, organizationId }: AccessIndex, principalId: string, moment: Date): Rights {
-  const at = moment.getTime()
+/** Rights of a principal, as far as its credential is not narrowed, answered by the one decision from the organization's index. */
+export function rightsOf({ snapshot, organizationId }: AccessIndex, principalId: string, moment: Date, narrowing: Narrowing | null = null): Rights {
+  const asked = { principalId, at: moment.getTime(), ...(narrowing && { narrowing }) }
   const holds = (permission: string, scopeId = organizationId): boolean =>
-    decide(snapshot, { principalId, permission: withPrefix(permission), resourceId: scopeId, at }).allow
-  const roots = (permission: CorePermission) => rootsOf(snapshot, { principalId, permission: withPrefix(permission), at })
+    decide(snapshot, { ...asked, permission: withPrefix(permission), resourceId: scopeId }).allow
+  const roots = (permission: CorePermission) => rootsOf(snapshot, { ...asked, permission: withPrefix(permission) })
   const knows = (scopeId: string): boolean => {
     const node = snapshot.tree.ids.find(scopeId)
     return node >= 0 && snapshot.tree.isPresent(node)

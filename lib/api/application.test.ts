@@ -25,7 +25,8 @@ describe('credentials', () => {
 
   test.each([
     ['a typo', () => `Bearer ${key.secret.slice(0, -1)}x`, 'not well formed'],
-    ['another scheme', () => 'Basic abc', 'neither'],
+    ['another scheme', () => 'Digest abc', 'neither'],
+    ['client id and secret that are none', () => 'Basic abc', 'not well formed'],
     ['a cookie instead', () => '', 'no credential'],
   ])('%s: 401 with the reason', async (_what, authorization, reason) => {
     const { status, body } = await api('GET /whoami', { headers: { authorization: authorization(), cookie: 'gatehouse.session=x' } })

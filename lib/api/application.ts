@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import type { ApiKeyActor } from '@/lib/access/principals/actor'
+import type { CredentialActor } from '@/lib/access/principals/actor'
 import { API_BASE } from '@/lib/boundary/http'
 import type { ApiRoute, Call } from '@/lib/boundary/http-route'
 import { AppError, isAppError } from '@/lib/errors'
@@ -24,7 +24,7 @@ function queryOf(context: Context): Call['query'] {
 }
 
 /** The caller; a bad credential counts against its address. */
-async function authenticate(context: Context, { failures }: Counters): Promise<ApiKeyActor> {
+async function authenticate(context: Context, { failures }: Counters): Promise<CredentialActor> {
   try {
     return await actorOfHeader(context.req.header('authorization'))
   } catch (error) {
@@ -62,9 +62,9 @@ function serve(route: ApiRoute, counters: Counters) {
 }
 
 /** Counts for the credential; the headers that announce its limit go on refusals too. */
-function countRequest(counter: RequestCounter, actor: ApiKeyActor, refused: RefusedCall): RateHeaders {
+function countRequest(counter: RequestCounter, actor: CredentialActor, refused: RefusedCall): RateHeaders {
   try {
-    return (refused.headers = counter.count(actor.keyId))
+    return (refused.headers = counter.count(actor.credential.id))
   } catch (error) {
     if (isAppError(error)) refused.headers = counter.spent(error.extras.retryAfterSeconds ?? 1)
     throw error

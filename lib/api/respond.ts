@@ -1,4 +1,4 @@
-import type { ApiKeyActor } from '@/lib/access/principals/actor'
+import type { CredentialActor } from '@/lib/access/principals/actor'
 import { isCorePermission } from '@/lib/access/permissions'
 import type { Answer } from '@/lib/boundary/http-route'
 import { read } from '@/lib/boundary/perform'
@@ -21,13 +21,13 @@ export function respond(answer: Answer, headers: HeaderList): Response {
 }
 
 /** Whom to ask for a missing permission; nobody when that cannot be found out either. */
-async function grantorsOf(actor: ApiKeyActor, permission: string): Promise<readonly string[]> {
+async function grantorsOf(actor: CredentialActor, permission: string): Promise<readonly string[]> {
   if (!isCorePermission(permission)) return []
   return read(actor, actor.organizationId, null, (ctx) => listGrantors(ctx, permission)).catch(() => [])
 }
 
 export type RefusedCall = {
-  actor?: ApiKeyActor | undefined
+  actor?: CredentialActor | undefined
   headers?: HeaderList
   isParameter?: (name: string) => boolean
 }

@@ -17,11 +17,13 @@ export type AuditEntry = { event?: string; targets: readonly Target[]; before?: 
 export type AuditActor = { type: string; id: string; name: string; credentialId: string | null }
 export type AuditOutcome = 'success' | 'denied' | 'failed'
 
-/** The actor as the log names it: the member, and the session or key they came with. */
-export function auditActorOf({ actor, membership }: Pick<Entered, 'actor' | 'membership'>): AuditActor {
-  if (membership === null) return { type: 'command', id: 'command', name: 'local command', credentialId: null }
-  const credentialId = actor.type === 'session' ? actor.sessionId : actor.type === 'api-key' ? actor.keyId : null
-  return { type: actor.type === 'api-key' ? 'api_key' : 'user', id: membership.id, name: membership.email, credentialId }
+/** The actor as the log names it: the principal, and the session or credential it came with. */
+export function auditActorOf({ actor, principal, membership }: Pick<Entered, 'actor' | 'principal' | 'membership'>): AuditActor {
+  const { id, type } = principal
+  const name = membership?.email ?? principal.name
+  if (actor.type === 'session') return { type, id, name, credentialId: actor.sessionId }
+  if (actor.type === 'command') return { type, id, name, credentialId: null }
+  return { type: type === 'user' ? 'api_key' : type, id, name, credentialId: actor.credential.id }
 }
 
 /** An account acting outside any organization of which it is a member yet. */

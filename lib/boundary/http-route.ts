@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import type { CorePermission } from '@/lib/access/permissions'
-import type { ApiKeyActor } from '@/lib/access/principals/actor'
+import type { CredentialActor } from '@/lib/access/principals/actor'
 import type { ErrorCode } from '@/lib/errors'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** A request as doors see it: its credential is good, nothing else has been checked. */
 export type Call = {
-  actor: ApiKeyActor
+  actor: CredentialActor
   method: string
   path: string
   params: Readonly<Record<string, string>>

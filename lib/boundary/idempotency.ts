@@ -71,9 +71,9 @@ function keptAnswer(kept: Kept, requestHash: string): Answer {
 export async function answerOnce<T>(
   ctx: Ctx, call: Call, key: string, work: () => Promise<{ outcome: T; answer: Answer; secretOf?: string }>,
 ): Promise<{ outcome: T | null; answer: Answer }> {
-  const where = { credentialId_key: { credentialId: call.actor.keyId, key } }
+  const where = { credentialId_key: { credentialId: call.actor.credential.id, key } }
   const requestHash = hashOf(call)
-  if (!(await take(ctx, call.actor.keyId, key, requestHash))) {
+  if (!(await take(ctx, call.actor.credential.id, key, requestHash))) {
     const kept = await ctx.tx.idempotentAnswer.findUniqueOrThrow({ where, select: { requestHash: true, status: true, body: true } })
     return { outcome: null, answer: keptAnswer(kept, requestHash) }
   }

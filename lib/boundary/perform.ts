@@ -94,7 +94,7 @@ export async function perform<P extends CorePermission | null, I extends z.ZodTy
 /** Reads on the pool, with the proof of a permission held anywhere. @throws AppError */
 export async function read<P extends CorePermission | null, T>(actor: Actor, org: string, permission: P, query: (ctx: Ctx<P extends CorePermission ? P : never>) => Promise<T>): Promise<T> {
   try {
-    return await query(prove(await enter(db(), actor, org, actor.type === 'api-key' ? actor.entrance : undefined), permission))
+    return await query(prove(await enter(db(), actor, org, actor.type === 'credential' ? actor.entrance : undefined), permission))
   } catch (error) {
     throw asAppError(error)
   }

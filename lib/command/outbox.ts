@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { eventsOfMemberships } from '@/lib/boundary/account-operation'
 import { auditActorOf, writeAudit, type AuditEntry } from '@/lib/boundary/audit'
 import { asAppError } from '@/lib/boundary/perform'
-import { commandActor } from '@/lib/access/principals/actor'
+import { COMMAND, commandActor } from '@/lib/access/principals/actor'
 import { db, transaction, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { renderMail } from '@/lib/mail/templates'
@@ -50,7 +50,7 @@ async function show(id: string): Promise<CommandAnswer> {
     if (!mail) throw new AppError('not-found', `no mail \`${id}\``)
     const { text } = await renderMail(tx, mail.template, mail.params)
     const entries = await readersLog(tx, mail, { targets: [{ type: 'mail', id, name: mail.recipient }] })
-    const actor = auditActorOf({ actor: commandActor, membership: null })
+    const actor = auditActorOf({ actor: commandActor, principal: COMMAND, membership: null })
     await writeAudit(tx, entries.map((entry) => ({ ...entry, event: 'mail.read', outcome: 'success' as const, actor })))
     const { params: _params, organizationId: _organizationId, ...told } = mail
     return { ...told, text }

@@ -1,7 +1,7 @@
 import { Gatehouse } from '@/client/gatehouse'
 import { makeApi } from '@/lib/api/application'
 import type { RequestLimits } from '@/lib/api/rate-limit'
-import { makeSecret } from '@/lib/access/principals/api-key'
+import { makeSecret } from '@/lib/access/principals/secret-format'
 import { db } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { withRequest } from '@/lib/request'

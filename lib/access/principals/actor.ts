@@ -1,17 +1,35 @@
-import type { MembershipFacts, OrganizationFacts } from '@/lib/access/context'
+import type { Narrowing } from '@/lib/access/engine/decide'
+import type { MembershipFacts, OrganizationFacts, PrincipalFacts } from '@/lib/access/context'
+
+/** What a program came with. An access token is named by the credential it was made from. */
+export type CredentialType = 'api_key' | 'service_account_key' | 'token' | 'access_token'
+
+/** What was read along with a credential. Good for reading with it at once; changes look again, in their transaction. */
+export type Entrance = { organization: OrganizationFacts & { accessVersion: bigint }; principal: PrincipalFacts; membership: MembershipFacts | null }
 
 /** Who is asking, before any organization is looked at. */
 export type Actor =
   | { type: 'session'; accountId: string; email: string; name: string; sessionId: string; method: string }
   | {
-      type: 'api-key'; keyId: string; keyName: string; organizationId: string; membershipId: string
-      /** What was read along with the key. Good for reading with it at once; changes look again, in their transaction. */
-      entrance?: { organization: OrganizationFacts & { accessVersion: bigint }; membership: MembershipFacts }
+      type: 'credential'
+      credential: { type: CredentialType; id: string; name: string }
+      organizationId: string
+      /** Whose rights it acts with: a membership, a service account, or the token itself. */
+      principal: { type: 'user' | 'service_account' | 'token'; id: string }
+      /** What of those rights it may use; null: all. */
+      narrowing: Narrowing | null
+      /** Ranges of addresses it may come from, as stored; empty: anywhere. */
+      addresses: readonly string[]
+      expiresAt: Date | null
+      entrance?: Entrance
     }
   | { type: 'command'; name: string }
 
 export type SessionActor = Extract<Actor, { type: 'session' }>
-export type ApiKeyActor = Extract<Actor, { type: 'api-key' }>
+export type CredentialActor = Extract<Actor, { type: 'credential' }>
 
 /** The local command, as an actor. */
 export const commandActor: Actor = { type: 'command', name: 'local command' }
+
+/** The same, as whoever acts inside an organization. */
+export const COMMAND: PrincipalFacts = { type: 'command', id: 'command', name: 'local command' }

@@ -48,10 +48,10 @@ function follow(index: AccessIndex, followed: Exclude<Followed, { about: 'reload
       if (followed.isGone) directory.remove(followed.row.id)
       else directory.putGroup(followed.row)
       return [followed.change]
-    case 'key':
-      if (followed.isGone) directory.removeKey(followed.row.id)
-      else directory.putKey(followed.row)
-      return []
+    case 'credential':
+      if (followed.isGone) directory.removeCredential(followed.row.id)
+      else directory.putCredential(followed.row)
+      return followed.changes
     case 'index':
       return [followed.change]
   }

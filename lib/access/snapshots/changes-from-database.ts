@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { z } from 'zod'
 import type { Change } from '@/lib/access/engine/rows'
+import { assignmentOfToken, credentialOfIssuer, credentialOfKey, credentialOfToken, type KnownCredential } from './known-credentials'
 
 /** A change row as the triggers write it. */
 export type ChangeRow = { version: number; kind: string; operation: 'INSERT' | 'UPDATE' | 'DELETE'; row: unknown }
@@ -14,7 +15,12 @@ const Role = z.object({ id: Text, name: Text, builtIn: z.boolean(), permissions:
 const Assignment = z.object({ id: Text, membershipId: Text.nullable(), groupId: Text.nullable(), serviceAccountId: Text.nullable(), roleId: Text, scopeId: Text, expiresAt: Time })
   .transform(({ membershipId, groupId, serviceAccountId, ...rest }) => ({ ...rest, principalId: membershipId ?? groupId ?? serviceAccountId ?? '' }))
 const Group = z.object({ id: Text, resourceId: Text.nullable(), externalId: Text.nullable() })
-const ApiKey = z.object({ id: Text, publicId: Text, membershipId: Text, status: Text, expiresAt: Time })
+const ApiKey = z.object({
+  id: Text, publicId: Text, membershipId: Text.nullable(), serviceAccountId: Text.nullable(), status: Text, expiresAt: Time,
+  roleId: Text.nullable(), scopeId: Text.nullable(), addresses: List, tokensValidFrom: Time,
+})
+const ApplicationToken = z.object({ id: Text, publicId: Text, status: Text, expiresAt: Time, roleId: Text, scopeId: Text, tokensValidFrom: Time })
+const TrustedIssuer = z.object({ id: Text, serviceAccountId: Text, status: Text, tokensValidFrom: Time })
 const GroupMember = z.object({ groupId: Text, membershipId: Text }).transform(({ groupId, membershipId }) => ({ groupId, memberId: membershipId }))
 const ServiceAccount = z.object({ id: Text, isSuspended: z.boolean(), externalId: Text.nullable() })
   .transform(({ isSuspended, ...rest }) => ({ ...rest, status: isSuspended ? 'suspended' : 'active' }))
@@ -27,11 +33,15 @@ export type Followed =
   | { about: 'resource'; change: Change; row: z.output<typeof Resource>; isGone: boolean }
   | { about: 'service-account'; change: Change; row: z.output<typeof ServiceAccount>; isGone: boolean }
   | { about: 'group'; change: Change; row: z.output<typeof Group>; isGone: boolean }
-  | { about: 'key'; row: z.output<typeof ApiKey>; isGone: boolean }
+  | { about: 'credential'; row: KnownCredential; isGone: boolean; changes: Change[] }
   | { about: 'policy'; ownerId: string; text: string | null }
   | { about: 'reload' }
 
 const written = <K extends Change['kind'], R extends { id: string }>(kind: K, row: R, isGone: boolean) => (isGone ? { kind, remove: row.id } : { kind, put: row })
+
+/** What was revoked is as good as gone. */
+const followedCredential = (row: KnownCredential, isDeleted: boolean, changes: Change[] = []): Followed =>
+  ({ about: 'credential', row, isGone: isDeleted || row.status === 'revoked', changes })
 
 /** Reads one change row. @throws ZodError when the row has another shape than the triggers write */
 export function followedOf({ kind, operation, row }: ChangeRow): Followed {
@@ -55,7 +65,12 @@ export function followedOf({ kind, operation, row }: ChangeRow): Followed {
       const put = Group.parse(row)
       return { about: 'group', change: written('group', put, isGone), row: put, isGone }
     }
-    case 'ApiKey': return { about: 'key', row: ApiKey.parse(row), isGone }
+    case 'ApiKey': return followedCredential(credentialOfKey(ApiKey.parse(row)), isGone)
+    case 'TrustedIssuer': return followedCredential(credentialOfIssuer(TrustedIssuer.parse(row)), isGone)
+    case 'ApplicationToken': {
+      const put = ApplicationToken.parse(row)
+      return followedCredential(credentialOfToken(put), isGone, [written('token', put, isGone), written('assignment', assignmentOfToken(put), isGone)])
+    }
     case 'GroupMember': {
       const put = GroupMember.parse(row)
       return { about: 'index', change: isGone ? { kind: 'groupMember', remove: put } : { kind: 'groupMember', put } }

@@ -1,8 +1,9 @@
-import type { KnownGroup, KnownKey, KnownMember, KnownResource, KnownRows, KnownServiceAccount } from './rows-from-database'
+import type { KnownCredential } from './known-credentials'
+import type { KnownGroup, KnownMember, KnownResource, KnownRows, KnownServiceAccount } from './rows-from-database'
 
 const keyOf = (type: string, externalId: string): string => `${type}\n${externalId}`
 
-/** Finds ids by what programs know: a person's address, external ids by type; knows API keys; keeps attributes for policies. */
+/** Finds ids by what programs know: a person's address, external ids by type; knows credentials; keeps attributes for policies. */
 export class Directory {
   private readonly byExternalId = new Map<string, string>()
   private readonly byEmail = new Map<string, string>()
@@ -10,15 +11,15 @@ export class Directory {
   /** What each id is found under, so that a change can take it back. */
   private readonly keys = new Map<string, string[]>()
 
-  private readonly apiKeys = new Map<string, KnownKey>()
-  private readonly byPublicId = new Map<string, KnownKey>()
+  private readonly credentials = new Map<string, KnownCredential>()
+  private readonly byPublicId = new Map<string, KnownCredential>()
 
-  constructor(rows: Pick<KnownRows, 'members' | 'resources' | 'serviceAccounts' | 'groups' | 'keys'>) {
+  constructor(rows: Pick<KnownRows, 'members' | 'resources' | 'serviceAccounts' | 'groups' | 'credentials'>) {
     for (const row of rows.members) this.putMember(row)
     for (const row of rows.resources) this.putResource(row)
     for (const row of rows.serviceAccounts) this.putServiceAccount(row)
     for (const row of rows.groups) this.putGroup(row)
-    for (const row of rows.keys) this.putKey(row)
+    for (const row of rows.credentials) this.putCredential(row)
   }
 
   putMember({ id, email, externalId }: KnownMember): void {
@@ -38,31 +39,31 @@ export class Directory {
     this.enter(id, 'group', externalId)
   }
 
-  /** Each change of a key brings a new object, so that what was found out about the old one does not count for it. */
-  putKey(key: KnownKey): void {
-    this.removeKey(key.id)
-    this.apiKeys.set(key.id, key)
-    this.byPublicId.set(key.publicId, key)
+  /** Each change of a credential brings a new object, so that what was found out about the old one does not count for it. */
+  putCredential(credential: KnownCredential): void {
+    this.removeCredential(credential.id)
+    this.credentials.set(credential.id, credential)
+    if (credential.publicId !== null) this.byPublicId.set(credential.publicId, credential)
   }
 
-  removeKey(id: string): void {
-    const known = this.apiKeys.get(id)
-    if (known) this.byPublicId.delete(known.publicId)
-    this.apiKeys.delete(id)
+  removeCredential(id: string): void {
+    const known = this.credentials.get(id)
+    if (known && known.publicId !== null) this.byPublicId.delete(known.publicId)
+    this.credentials.delete(id)
   }
 
-  /** An API key by its id. */
-  key(id: string): KnownKey | undefined {
-    return this.apiKeys.get(id)
+  /** A credential by its id. */
+  credential(id: string): KnownCredential | undefined {
+    return this.credentials.get(id)
   }
 
-  /** An API key by the public part of its secret. */
-  keyByPublicId(publicId: string): KnownKey | undefined {
+  /** A credential by the public part of its secret. */
+  credentialByPublicId(publicId: string): KnownCredential | undefined {
     return this.byPublicId.get(publicId)
   }
 
-  allKeys(): IterableIterator<KnownKey> {
-    return this.apiKeys.values()
+  allCredentials(): IterableIterator<KnownCredential> {
+    return this.credentials.values()
   }
 
   putResource({ id, type, externalId, attributes }: KnownResource): void {

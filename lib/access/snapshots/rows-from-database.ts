@@ -3,21 +3,20 @@ import { z } from 'zod'
 import type { AccessModel } from '@/lib/access/models/access-model'
 import { findModel } from '@/lib/access/models/catalogue'
 import { parseAccessModel } from '@/lib/access/models/schema'
-import type { GroupRow, MemberRow, ResourceRow, ServiceAccountRow, SnapshotRows } from '@/lib/access/engine/rows'
+import type { AssignmentRow, GroupRow, MemberRow, ResourceRow, ServiceAccountRow, SnapshotRows } from '@/lib/access/engine/rows'
+import { assignmentOfToken, credentialOfIssuer, credentialOfKey, credentialOfToken, type IssuerRow, type KeyRow, type KnownCredential, type TokenCredentialRow } from './known-credentials'
 
 /** Rows with what finds and describes them beside what the index needs. */
 export type KnownMember = MemberRow & { email: string; externalId: string | null }
 export type KnownResource = ResourceRow & { externalId: string | null; attributes: Record<string, unknown> }
 export type KnownServiceAccount = ServiceAccountRow & { externalId: string | null }
 export type KnownGroup = GroupRow & { externalId: string | null }
-/** An API key without its secret. `expiresAt` in epoch milliseconds. */
-export type KnownKey = { id: string; publicId: string; membershipId: string; status: string; expiresAt: number | null }
 export type KnownRows = SnapshotRows & {
   members: KnownMember[]
   resources: KnownResource[]
   serviceAccounts: KnownServiceAccount[]
   groups: KnownGroup[]
-  keys: KnownKey[]
+  credentials: KnownCredential[]
 }
 
 /** Everything decisions depend on in one organization, as of one moment, and the model it is read with. */
@@ -33,6 +32,8 @@ export function modelOf(name: string, text: string | null): AccessModel {
   return parsed.model
 }
 
+const millis = (column: string): string => `(extract(epoch FROM "${column}") * 1000)::float8 AS "${column}"`
+
 const SQL = {
   organization: `SELECT "accessModel", "accessVersion"::text AS version,
     (SELECT "text" FROM "AccessModelVersion" m WHERE m."organizationId" = o."id" ORDER BY "version" DESC LIMIT 1) AS "modelText"
@@ -44,9 +45,13 @@ const SQL = {
   serviceAccounts: `SELECT "id", CASE WHEN "isSuspended" THEN 'suspended' ELSE 'active' END AS status, "externalId" FROM "ServiceAccount" WHERE "organizationId" = $1`,
   roles: `SELECT "id", "name", "builtIn", "permissions", "resourceIds" FROM "Role" WHERE "organizationId" = $1`,
   assignments: `SELECT "id", coalesce("membershipId", "groupId", "serviceAccountId") AS "principalId", "roleId", "scopeId",
-    (extract(epoch FROM "expiresAt") * 1000)::float8 AS "expiresAt" FROM "RoleAssignment" WHERE "organizationId" = $1`,
-  keys: `SELECT "id", "publicId", "membershipId", "status"::text AS status, (extract(epoch FROM "expiresAt") * 1000)::float8 AS "expiresAt"
-    FROM "ApiKey" WHERE "organizationId" = $1`,
+    ${millis('expiresAt')} FROM "RoleAssignment" WHERE "organizationId" = $1`,
+  // What was revoked is as good as gone.
+  keys: `SELECT "id", "publicId", "membershipId", "serviceAccountId", "status"::text AS status, ${millis('expiresAt')}, "roleId", "scopeId", "addresses",
+    ${millis('tokensValidFrom')} FROM "ApiKey" WHERE "organizationId" = $1 AND "status" <> 'revoked'`,
+  tokens: `SELECT "id", "publicId", "status"::text AS status, ${millis('expiresAt')}, "roleId", "scopeId", ${millis('tokensValidFrom')}
+    FROM "ApplicationToken" WHERE "organizationId" = $1`,
+  issuers: `SELECT "id", "serviceAccountId", "status"::text AS status, ${millis('tokensValidFrom')} FROM "TrustedIssuer" WHERE "organizationId" = $1`,
   policies: `SELECT "ownerId", "text" FROM "Policy" WHERE "organizationId" = $1`,
 } as const
 
@@ -62,6 +67,7 @@ export async function readRows(client: Client, organizationId: string): Promise<
     const [found] = await ask(SQL.organization)
     if (!found) return null
     const { accessModel, version, modelText } = Organization.parse(found)
+    const tokens = await ask<TokenCredentialRow>(SQL.tokens)
     const rows: KnownRows = {
       organization: { id: organizationId, version },
       resources: await ask(SQL.resources),
@@ -69,12 +75,14 @@ export async function readRows(client: Client, organizationId: string): Promise<
       groups: await ask(SQL.groups),
       groupMembers: await ask(SQL.groupMembers),
       serviceAccounts: await ask(SQL.serviceAccounts),
-      keys: await ask(SQL.keys),
-      tokens: [],
+      credentials: [
+        ...(await ask<KeyRow>(SQL.keys)).map(credentialOfKey), ...tokens.map(credentialOfToken), ...(await ask<IssuerRow>(SQL.issuers)).map(credentialOfIssuer),
+      ],
+      tokens,
       roles: (await ask<{ id: string; name: string; builtIn: boolean; permissions: string[] | null; resourceIds: string[] | null }>(SQL.roles)).map(
         (role) => ({ ...role, permissions: role.permissions ?? [], resourceIds: role.resourceIds?.length ? role.resourceIds : null }),
       ),
-      assignments: await ask(SQL.assignments),
+      assignments: [...(await ask<AssignmentRow>(SQL.assignments)), ...tokens.map(assignmentOfToken)],
     }
     const policies = new Map((await ask<{ ownerId: string; text: string }>(SQL.policies)).map(({ ownerId, text }) => [ownerId, text]))
     return { model: modelOf(accessModel, modelText), rows, policies }

@@ -102,7 +102,7 @@ function found(what: string, body: Record<string, unknown>): Promise<string[]> {
 
 async function agree({ subject, action, resource }: Question): Promise<boolean> {
   const question = { subject, action, resource }
-  const principalId = subject.type === 'api_key' ? (index.directory.key(subject.id)?.membershipId ?? '') : subject.id
+  const principalId = subject.type === 'api_key' ? (index.directory.credential(subject.id)?.principalId ?? '') : subject.id
   const { allow } = decide(index.snapshot, { principalId, permission: action.name, resourceId: resource.id, at: Date.now() })
   const [plain, told, who, where, what] = await Promise.all([
     server.ask('/access/v1/evaluation', { key, body: question }),

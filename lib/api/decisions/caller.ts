@@ -1,6 +1,9 @@
-import { noteUse } from '@/lib/access/principals/api-key'
-import { callerAtOnce, checkAndKeep, type Caller } from '@/lib/access/principals/verified-keys'
+import { noteUse } from '@/lib/access/principals/last-use'
+import { refuseAddress } from '@/lib/access/principals/refusals'
+import { callerAtOnce, callerOf, checkAndKeep, type Caller } from '@/lib/access/principals/verified-keys'
 import type { indexStore } from '@/lib/access/snapshots/index-store'
+import { now } from '@/lib/clock'
+import { AppError } from '@/lib/errors'
 import { actorOfHeader, secretIn } from '../credential'
 
 type IndexStore = ReturnType<typeof indexStore>
@@ -22,20 +25,30 @@ export async function findCaller(store: IndexStore, authorization: string | unde
   const actor = secret === undefined ? await check() : await checkAndKeep(store, secret, check)
   const known = Number(actor.entrance?.organization.accessVersion ?? 0)
   const index = await store.atLeast(actor.organizationId, Math.max(known, version))
-  return { keyId: actor.keyId, membershipId: actor.membershipId, index }
+  const credential = index.directory.credential(actor.credential.id)
+  const caller = credential && callerOf({ index, credential }, now().getTime())
+  if (!caller) throw new AppError('unauthenticated', 'the credential has just been changed; send the request again')
+  return caller
+}
+
+/** @throws AppError `forbidden` when the credential may not be used from there */
+export function checkAddress({ addresses }: Caller, address: () => string): void {
+  if (addresses === null) return
+  const from = address()
+  if (!addresses.has(from)) throw new AppError('forbidden', refuseAddress(from).message)
 }
 
 const NOTE_MS = 60_000
 const NOTED_MAX = 100_000
 const noted = new Map<string, number>()
 
-/** Whether the use of a key is due to be noted: at most once a minute, so that nearly every decision ends here. */
-export function isNoteDue({ keyId }: Caller, at: number): boolean {
-  if (at - (noted.get(keyId) ?? 0) < NOTE_MS) return false
+/** Whether the use of a credential is due to be noted: at most once a minute, so that nearly every decision ends here. */
+export function isNoteDue({ source: { id } }: Caller, at: number): boolean {
+  if (at - (noted.get(id) ?? 0) < NOTE_MS) return false
   if (noted.size >= NOTED_MAX) noted.clear()
-  noted.set(keyId, at)
+  noted.set(id, at)
   return true
 }
 
 /** Notes it; called within the request, whose address is written down. */
-export const noteCaller = ({ keyId }: Caller): void => noteUse(keyId, null)
+export const noteCaller = ({ source: { type, id } }: Caller): void => noteUse(type, id, null)

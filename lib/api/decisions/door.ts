@@ -7,7 +7,7 @@ import { AppError, isAppError } from '@/lib/errors'
 import { withRequest, type RequestFacts } from '@/lib/request'
 import { challenge } from '../credential'
 import { DEFAULT_LIMITS, makeCounter, type RequestCounter, type RequestLimit } from '../rate-limit'
-import { findCaller, isNoteDue, knownCaller, noteCaller } from './caller'
+import { checkAddress, findCaller, isNoteDue, knownCaller, noteCaller } from './caller'
 import { evaluate, evaluateAll, type Asking } from './evaluate'
 import { DECISION_BASE, METADATA_PATH, metadata } from './metadata'
 import { readEvaluation, readEvaluations, readObject, type Json } from './payload'
@@ -111,8 +111,9 @@ export function makeDecisionDoor({ store: given, headers: fixed = {}, failures =
 
   function answer(call: Call, work: Work, caller: Caller, at: number, text: string): void {
     const { version } = caller.index.snapshot
-    if (isNoteDue(caller, at)) withRequest(call.facts(), () => noteCaller(caller))
     try {
+      checkAddress(caller, () => call.facts().address)
+      if (isNoteDue(caller, at)) withRequest(call.facts(), () => noteCaller(caller))
       checkContentType(call.req)
       const body = work({ caller, at, explains: wantsExplanation(call.req.url) }, readObject(text))
       sendDecision(call, JSON.stringify(body), version)

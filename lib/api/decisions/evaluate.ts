@@ -1,7 +1,7 @@
 import { decideAccess, explainAccess } from '@/lib/access/decide'
-import type { Question } from '@/lib/access/engine/decide'
+import type { Narrowing, Question } from '@/lib/access/engine/decide'
 import { CORE_PREFIX } from '@/lib/access/models/catalogue'
-import { findPlace, findPrincipal, type Place } from '@/lib/access/named-things'
+import { findPlace, findSubject, type Place, type Subject } from '@/lib/access/named-things'
 import type { Caller } from '@/lib/access/principals/verified-keys'
 import { AppError } from '@/lib/errors'
 import type { CorePermission } from '@/lib/access/permissions'
@@ -20,25 +20,36 @@ export type Answer = { decision: boolean; context?: ToldContext | { error: { sta
 /** No id is empty, so it names nothing. */
 const NOTHING = ''
 
+function mayAsk({ caller: { index, principalId, narrowing }, at }: Pick<Asking, 'caller' | 'at'>, resourceId: string): boolean {
+  return decideAccess(index, { principalId, permission: CORE_PREFIX + ASK, resourceId, at, ...(narrowing && { narrowing }) }).allow
+}
+
 /** @throws AppError `forbidden` unless the caller may ask at a resource, or at the organization when it is unknown */
-export function requireAsk({ caller: { index, membershipId }, at }: Pick<Asking, 'caller' | 'at'>, place: Place | undefined): void {
-  const resourceId = place?.resourceId ?? index.organizationId
-  if (decideAccess(index, { principalId: membershipId, permission: CORE_PREFIX + ASK, resourceId, at }).allow) return
+export function requireAsk(asking: Pick<Asking, 'caller' | 'at'>, place: Place | undefined): void {
+  const resourceId = place?.resourceId ?? asking.caller.index.organizationId
+  if (mayAsk(asking, resourceId)) return
   throw new AppError('forbidden', `asking about others, explaining and searching need \`${CORE_PREFIX}${ASK}\` at ${resourceId}`, {
     missing: { permission: CORE_PREFIX + ASK, scope: resourceId },
   })
 }
 
-const questionOf = (at: number, action: string, principalId = NOTHING, place: Place = { resourceId: NOTHING }): Question =>
-  ({ principalId, permission: action, at, ...place })
+const questionOf = (at: number, action: string, subject: Subject = { principalId: NOTHING }, place: Place = { resourceId: NOTHING }): Question =>
+  ({ ...subject, permission: action, at, ...place })
+
+/** A narrowed key that may not ask about others is told about its owner what it may do itself: asking widens nothing. */
+function narrowedLike(asking: Asking, subject: Subject, resourceId: string): Narrowing | null {
+  const { narrowing, principalId } = asking.caller
+  return narrowing !== null && subject.narrowing === undefined && subject.principalId === principalId && !mayAsk(asking, resourceId) ? narrowing : null
+}
 
 /** Answers one question. @throws AppError `forbidden` */
 export function evaluate(asking: Asking, asked: Asked): Answer {
-  const { caller: { index, membershipId }, at, explains } = asking
-  const principalId = findPrincipal(index, asked.subject, at)
+  const { caller: { index, principalId }, at, explains } = asking
+  const subject = findSubject(index, asked.subject, at)
   const place = findPlace(index, asked.resource)
-  if (explains || principalId !== membershipId) requireAsk(asking, place)
-  const question = questionOf(at, asked.action, principalId, place)
+  if (explains || subject?.principalId !== principalId) requireAsk(asking, place)
+  const narrowing = subject && narrowedLike(asking, subject, place?.resourceId ?? index.organizationId)
+  const question = questionOf(at, asked.action, subject && narrowing ? { ...subject, narrowing } : subject, place)
   const told = explains ? explainAccess(index, question) : null
   const { allow } = told ?? decideAccess(index, question)
   decisionCounts()[allow ? 'allow' : 'deny']++

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { decideAccess } from '@/lib/access/decide'
 import { searchActions, searchResources, searchSubjects, type Found } from '@/lib/access/engine/search'
 import { KINDS, type PrincipalKind } from '@/lib/access/engine/snapshot'
-import { findPlace, findPrincipal, isKeyGood, type Place } from '@/lib/access/named-things'
+import { findPlace, findSubject, type Place } from '@/lib/access/named-things'
+import { isCredentialGood } from '@/lib/access/snapshots/known-credentials'
 import { AppError } from '@/lib/errors'
 import { requireAsk, type Asking } from './evaluate'
 import { checkContext, readAction, readPage, readResource, readSubject, readType, type Json, type PageAsked } from './payload'
@@ -34,12 +35,16 @@ function pageOf<T>(asked: PageAsked, question: readonly string[], find: (page: {
 const kindOf = (type: string): Exclude<PrincipalKind, 'unknown'> | undefined =>
   KINDS.find((kind): kind is Exclude<PrincipalKind, 'unknown'> => kind === type && kind !== 'unknown')
 
-/** Keys with which somebody may; each has the rights of its owner. */
-function searchKeys({ caller: { index }, at }: Asking, permission: string, place: Place, { after, limit }: { after?: string; limit: number }): Found {
+type KeyType = 'api_key' | 'service_account_key'
+const isKeyType = (type: string): type is KeyType => type === 'api_key' || type === 'service_account_key'
+
+/** Keys with which somebody may; each has the rights of its owner, as far as it is not narrowed. */
+function searchKeys({ caller: { index }, at }: Asking, type: KeyType, permission: string, place: Place, { after, limit }: { after?: string; limit: number }): Found {
   const ids: string[] = []
-  for (const key of index.directory.allKeys()) {
-    if (after !== undefined && key.id <= after) continue
-    if (isKeyGood(key, at) && decideAccess(index, { principalId: key.membershipId, permission, at, ...place }).allow) ids.push(key.id)
+  for (const key of index.directory.allCredentials()) {
+    if (key.type !== type || (after !== undefined && key.id <= after) || !isCredentialGood(key, at)) continue
+    const { principalId, narrowing } = key
+    if (decideAccess(index, { principalId, permission, at, ...place, ...(narrowing && { narrowing }) }).allow) ids.push(key.id)
   }
   ids.sort()
   return { ids: ids.slice(0, limit), next: ids.length > limit ? (ids[limit - 1] ?? null) : null }
@@ -58,7 +63,7 @@ export function answerSubjectSearch(asking: Asking, body: Json): Results<{ type:
   const kind = kindOf(type)
   const find = (each: { after?: string; limit: number }): Found => {
     if (place === undefined) return EMPTY
-    if (type === 'api_key') return searchKeys(asking, permission, place, each)
+    if (isKeyType(type)) return searchKeys(asking, type, permission, place, each)
     return kind === undefined ? EMPTY : searchSubjects(index.snapshot, { permission, at, kind, ...place }, each)
   }
   return pageOf(page, ['subject', type, permission, resource.type, resource.id], find, (id) => ({ type, id }))
@@ -73,9 +78,9 @@ export function answerResourceSearch(asking: Asking, body: Json): Results<{ type
   checkContext(body['context'])
   const page = readPage(body)
   requireAsk(asking, undefined)
-  const principalId = findPrincipal(index, subject, at)
+  const found = findSubject(index, subject, at)
   const find = (each: { after?: string; limit: number }): Found =>
-    principalId === undefined ? EMPTY : searchResources(index.snapshot, { principalId, permission, type, at }, each)
+    found === undefined ? EMPTY : searchResources(index.snapshot, { ...found, permission, type, at }, each)
   return pageOf(page, ['resource', subject.type, subject.id, permission, type], find, (id) => ({ type, id }))
 }
 
@@ -88,10 +93,10 @@ export function answerActionSearch(asking: Asking, body: Json): Results<{ name: 
   const page = readPage(body)
   const place = findPlace(index, resource)
   requireAsk(asking, place)
-  const principalId = findPrincipal(index, subject, at)
+  const found = findSubject(index, subject, at)
   const find = ({ after, limit }: { after?: string; limit: number }): Found => {
-    if (place === undefined || principalId === undefined) return EMPTY
-    const names = searchActions(index.snapshot, { principalId, at, ...place }).sort()
+    if (place === undefined || found === undefined) return EMPTY
+    const names = searchActions(index.snapshot, { ...found, at, ...place }).sort()
     const left = after === undefined ? names : names.filter((name) => name > after)
     return { ids: left.slice(0, limit), next: left.length > limit ? (left[limit - 1] ?? null) : null }
   }

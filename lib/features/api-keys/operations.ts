@@ -1,38 +1,36 @@
 import type { Ctx } from '@/lib/access/context'
 import { requirePermission } from '@/lib/access/enter'
-import { makeSecret } from '@/lib/access/principals/api-key'
-import type { Outcome } from '@/lib/boundary/operation'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
-import { newId } from '@/lib/ids'
-import { hintOf } from './rules'
-import { CreateApiKeyInput, IssueApiKeyInput, RevokeApiKeyInput } from './schema'
+import { findCredentialPolicy, policyForMaking } from '@/lib/features/credential-policy/queries'
+import { endOf } from '@/lib/features/credential-policy/rules'
+import { changeKey, insertKey, lockKey, revokeKey, rotateKey, type LockedKey } from './life'
+import { requireNotWider, resolveLimits } from './narrowing'
+import { CreateApiKeyInput, IssueApiKeyInput, RevokeApiKeyInput, RotateApiKeyInput, UpdateApiKeyInput } from './schema'
 
-export type NewApiKey = { id: string; secret: string }
-type Wanted = { name: string; expiresAt?: Date | null | undefined }
+const isOwn = (ctx: Ctx, { owner }: LockedKey): boolean => owner.id === ctx.membership?.id
 
-async function insertApiKey(ctx: Ctx, owner: { id: string; email: string }, { name, expiresAt = null }: Wanted): Promise<Outcome<NewApiKey>> {
-  if (expiresAt && expiresAt <= ctx.now) throw new AppError('invalid-input', '`expiresAt`: the end lies in the past', { fields: [{ path: 'expiresAt', message: 'Choose a time in the future' }] })
-  const id = newId('key')
-  const { publicId, secret, secretHash } = makeSecret('key')
-  await ctx.tx.apiKey.create({
-    data: { id, organizationId: ctx.orgId, membershipId: owner.id, name, publicId, secretHash, expiresAt, createdById: ctx.membership?.id ?? null, createdAt: ctx.now },
-  })
-  return {
-    value: { id, secret },
-    targets: [{ type: 'api_key', id, name }, { type: 'user', id: owner.id, name: owner.email }],
-    after: { name, hint: hintOf(publicId), expiresAt: expiresAt?.toISOString() ?? null },
-  }
+/** A person's key, row held; of others only with `key:others`. @throws AppError `not-found`, `forbidden` */
+async function lockApiKey(ctx: Ctx<'key:self'>, id: string): Promise<LockedKey> {
+  const key = await lockKey(ctx, id)
+  if (key.owner.type !== 'user') throw new AppError('not-found', `no API key \`${id}\` of a person; keys of service accounts are found with their account`)
+  if (!isOwn(ctx, key)) requirePermission(ctx, 'key:others')
+  return key
 }
 
-/** A key of one's own: acts with one's rights of the moment. Its secret is in the answer and nowhere else. */
+/** A key of one's own: acts with one's rights of the moment, as far as it is not narrowed. Its secret is in the answer and nowhere else. */
 export const createApiKey = operation({
   event: 'api-key.create',
   permission: 'key:self',
   input: CreateApiKeyInput,
-  run: async (ctx, input) => {
-    if (ctx.membership === null) throw new AppError('forbidden', 'the local command has no keys of its own; issue one to a member')
-    return insertApiKey(ctx, ctx.membership, input)
+  run: async (ctx, { name, purpose, expiresAt: wanted, role, scope, addresses }) => {
+    const { membership } = ctx
+    if (membership === null) throw new AppError('forbidden', 'API keys are of people; service accounts have keys of their own, and the local command issues one to a member')
+    const policy = await policyForMaking(ctx, 'apiKey')
+    const expiresAt = endOf(policy, 'apiKey', wanted, { madeAt: ctx.now, now: ctx.now })
+    const limits = await resolveLimits(ctx, { role, scope, addresses })
+    await requireNotWider(ctx, limits)
+    return insertKey(ctx, { type: 'user', id: membership.id, name: membership.email }, { name, purpose, expiresAt, limits })
   },
 })
 
@@ -41,11 +39,35 @@ export const issueApiKey = operation({
   event: 'api-key.issue',
   permission: 'key:others',
   input: IssueApiKeyInput,
-  run: async (ctx, { email, ...wanted }) => {
+  run: async (ctx, { email, name, expiresAt: wanted }) => {
     if (ctx.actor.type !== 'command') throw new AppError('forbidden', 'a key of somebody else can be issued with the local command only')
     const member = await ctx.tx.membership.findUnique({ where: { organizationId_email: { organizationId: ctx.orgId, email } }, select: { id: true, email: true, status: true } })
     if (member?.status !== 'active') throw new AppError('not-found', `no active user \`${email}\` in ${ctx.organization.name}`)
-    return insertApiKey(ctx, member, wanted)
+    const expiresAt = endOf(await policyForMaking(ctx, 'apiKey'), 'apiKey', wanted, { madeAt: ctx.now, now: ctx.now })
+    const made = await insertKey(ctx, { type: 'user', id: member.id, name: member.email }, { name, purpose: '', expiresAt, limits: { roleId: null, scopeId: null, addresses: [] } })
+    return { ...made, value: { ...made.value, expiresAt } }
+  },
+})
+
+/** Renames a key, changes its end, suspends or resumes it. Others' keys need `key:others`. */
+export const updateApiKey = operation({
+  event: 'api-key.update',
+  permission: 'key:self',
+  input: UpdateApiKeyInput,
+  run: async (ctx, { id, ...change }) => changeKey(ctx, await lockApiKey(ctx, id), await findCredentialPolicy(ctx.tx, ctx.orgId), change),
+})
+
+/** A new secret for a key of one's own; the old one works on for the overlap. Nobody rotates others' keys: they would see the secret. */
+export const rotateApiKey = operation({
+  event: 'api-key.rotate',
+  permission: 'key:self',
+  input: RotateApiKeyInput,
+  run: async (ctx, { id, overlapHours }) => {
+    const key = await lockApiKey(ctx, id)
+    if (!isOwn(ctx, key)) throw new AppError('forbidden', 'only its owner can rotate a key, since the new secret is shown to whoever does')
+    const policy = await policyForMaking(ctx, 'apiKey')
+    await requireNotWider(ctx, key)
+    return rotateKey(ctx, key, policy, overlapHours)
   },
 })
 
@@ -54,17 +76,5 @@ export const revokeApiKey = operation({
   event: 'api-key.revoke',
   permission: 'key:self',
   input: RevokeApiKeyInput,
-  run: async (ctx, { id }) => {
-    const where = { organizationId_id: { organizationId: ctx.orgId, id } }
-    const key = await ctx.tx.apiKey.findUnique({ where, select: { name: true, status: true, membership: { select: { id: true, email: true } } } })
-    if (!key) throw new AppError('not-found', `no API key \`${id}\``)
-    if (key.membership.id !== ctx.membership?.id) requirePermission(ctx, 'key:others')
-    if (key.status === 'revoked') return { value: { id }, events: [] }
-    await ctx.tx.apiKey.update({ where, data: { status: 'revoked', revokedAt: ctx.now } })
-    return {
-      value: { id },
-      targets: [{ type: 'api_key', id, name: key.name }, { type: 'user', id: key.membership.id, name: key.membership.email }],
-      before: { status: key.status }, after: { status: 'revoked' },
-    }
-  },
+  run: async (ctx, { id }) => revokeKey(ctx, await lockApiKey(ctx, id)),
 })

@@ -50,7 +50,7 @@ test('every event that anything declares has a sentence', async () => {
 test('titles differ, begin with a capital and can be searched', () => {
   for (const { event, title } of eventChoices()) expect([event, title]).toEqual([event, expect.stringMatching(/^[A-Z][^.!]+$/)])
   expect(eventChoices()).toHaveLength(Object.keys(PHRASES).length)
-  expect(eventsTitled('suspend')).toEqual(['member.suspend'])
+  expect(eventsTitled('suspend user')).toEqual(['member.suspend'])
   expect(titleOf('role.create')).toBe('Create role')
 })
 

@@ -65,6 +65,8 @@ function phraseOf(event: string): Phrase {
 
 function actorName({ type, name }: Told['actor']): string {
   if (type === 'command') return 'The local command'
+  if (type === 'token') return `The application token ${name}`
+  if (type === 'service_account') return `The service account ${name}`
   return type === 'api_key' ? `${name} by API key` : name
 }
 

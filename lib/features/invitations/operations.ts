@@ -19,8 +19,8 @@ import { InvitationInput, InviteInput } from './schema'
 const targetOf = ({ id, email }: { id: string; email: string }): Target => ({ type: 'user', id, name: email })
 
 function wordsOf(ctx: Ctx, roles: readonly ResolvedAssignment[], message: string): InvitationWords {
-  const { membership, organization } = ctx
-  const inviter = { id: membership?.id ?? null, name: membership === null ? organization.name : membership.name || membership.email }
+  const { principal, organization } = ctx
+  const inviter = principal.type === 'command' ? { id: null, name: organization.name } : { id: principal.id, name: principal.name }
   return { organizationId: ctx.orgId, organizationName: organization.name, inviter, roleTitles: roles.map(assignmentInWords), message }
 }
 

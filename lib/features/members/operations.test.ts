@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/principals/actor'
-import { actorOfApiKey, makeSecret } from '@/lib/access/principals/api-key'
+import { actorOfCredential } from '@/lib/access/principals/credential'
+import { makeSecret } from '@/lib/access/principals/secret-format'
 import { perform, read } from '@/lib/boundary/perform'
 import { setClock } from '@/lib/clock'
 import { db } from '@/lib/db'
@@ -45,13 +46,13 @@ test('a suspended member cannot enter, nor their keys, until resumed', async () 
   expect(await enters(organization, member.actor)).toBe(true)
   await act(suspendMember, organization, member.id)
   await expect(enters(organization, member.actor)).rejects.toMatchObject({ code: 'unauthenticated' })
-  expect(await actorOfApiKey(secret)).toBe('owner-inactive')
+  expect(await actorOfCredential(secret)).toMatchObject({ refused: 'owner-inactive' })
   await act(suspendMember, organization, member.id)
   const events = await eventsOf(organization.id, 'member.suspend')
   expect(events.map(({ before, after, detail: told }) => [before, after, told])).toEqual([[{ status: 'active' }, { status: 'suspended' }, { sessionsEnded: 1 }]])
   await act(resumeMember, organization, member.id)
   await expect(enters(organization, member.actor)).rejects.toMatchObject({ code: 'unauthenticated' })
-  expect(await actorOfApiKey(secret)).toMatchObject({ type: 'api-key', membershipId: member.id })
+  expect(await actorOfCredential(secret)).toMatchObject({ type: 'credential', principal: { type: 'user', id: member.id } })
 })
 
 test('suspending in one organization leaves the other open', async () => {
@@ -69,7 +70,7 @@ test('removing ends the membership with its roles and keys, and the log says wha
   expect((await detail(organization, member.id)).owned).toEqual({ apiKeys: 1 })
   expect(await act(removeMember, organization, member.id)).toEqual({ id: member.id, apiKeysRevoked: 1 })
   await expect(enters(organization, member.actor)).rejects.toMatchObject({ code: 'not-found' })
-  expect(await actorOfApiKey(secret)).toBe('unknown')
+  expect(await actorOfCredential(secret)).toMatchObject({ refused: 'unknown' })
   expect(await db().roleAssignment.count({ where: { organizationId: organization.id, membershipId: member.id } })).toBe(0)
   expect(await db().account.count({ where: { id: member.accountId } })).toBe(1)
   const [event] = await eventsOf(organization.id, 'member.remove')

@@ -3,9 +3,7 @@ import { newId } from '@/lib/ids'
 import type { ResolvedAssignment } from './rules'
 
 /** Who is named as the giver of a role. */
-export const giverOf = ({ membership }: Ctx): { id: string | null; name: string } => ({
-  id: membership?.id ?? null, name: membership === null ? 'local command' : membership.name || membership.email,
-})
+export const giverOf = ({ principal }: Ctx): { id: string | null; name: string } => ({ id: principal.type === 'command' ? null : principal.id, name: principal.name })
 
 /** Gives each of the memberships each of the roles. What may be given was checked before. */
 export async function insertAssignments(ctx: Ctx, membershipIds: readonly string[], assignments: readonly ResolvedAssignment[]): Promise<void> {

@@ -5,8 +5,8 @@ import { whoami } from './queries'
 
 const Whoami = z.object({
   principal: z.object({
-    type: z.string().meta({ description: 'Kind of principal: `user` for a person’s API key.', example: 'user' }),
-    id: idText('usr_019a0b6e-5b1c-7d3e-8f10-2a3b4c5d6e7f', 'Id of the member.'),
+    type: z.string().meta({ description: '`user` for a person’s API key, `service_account`, or `token` for an application token.', example: 'user' }),
+    id: idText('usr_019a0b6e-5b1c-7d3e-8f10-2a3b4c5d6e7f', 'Id of the user, service account or token.'),
     name: z.string().meta({ example: 'admin@acme.test' }),
   }),
   organization: z.object({
@@ -15,7 +15,7 @@ const Whoami = z.object({
     name: z.string().meta({ example: 'Acme' }),
     model: z.string().meta({ description: 'Its access model.', example: 'standard' }),
   }),
-  credential: z.object({ type: z.string().meta({ example: 'api_key' }), id: idText('key_019a0b6e-6000-7bbb-8c10-2a3b4c5d6e7f', 'Id of the credential.') }).nullable(),
+  credential: z.object({ type: z.string().meta({ description: '`api_key`, `service_account_key`, `token`, or `access_token` for a short-lived one.', example: 'api_key' }), id: idText('key_019a0b6e-6000-7bbb-8c10-2a3b4c5d6e7f', 'Id of the credential; of an access token, that of what it was made from.') }).nullable(),
   permissions: z.array(z.string()).meta({ description: 'What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors.', example: ['gatehouse/member:read', 'cluster:view'] }),
 }).meta({ id: 'Whoami', description: 'Who a credential speaks for.' })
 

@@ -10,17 +10,17 @@ export type Whoami = {
 }
 
 function credentialOf({ actor }: Ctx): Whoami['credential'] {
-  if (actor.type === 'api-key') return { type: 'api_key', id: actor.keyId }
+  if (actor.type === 'credential') return { type: actor.credential.type, id: actor.credential.id }
   return actor.type === 'session' ? { type: 'session', id: actor.sessionId } : null
 }
 
 /** Who is asking, in which organization, with which credential, and what they may do there. */
 export function whoami(ctx: Ctx): Whoami {
-  const { membership, organization, rights, model } = ctx
+  const { principal, organization, rights, model } = ctx
   const { id, slug, name, accessModel } = organization
   const ofModel = model.permissions.filter((permission) => rights.holds(permission.name)).map((permission) => permission.name)
   return {
-    principal: membership ? { type: 'user', id: membership.id, name: membership.name || membership.email } : { type: 'command', id: 'command', name: 'local command' },
+    principal,
     organization: { id, slug, name, model: accessModel },
     credential: credentialOf(ctx),
     permissions: [...rights.atOrganization().map((permission) => CORE_PREFIX + permission), ...ofModel],

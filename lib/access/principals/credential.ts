@@ -1,0 +1,74 @@
+import { addressSetOf } from '@/lib/access/addresses/address-set'
+import { now } from '@/lib/clock'
+import { requestFacts } from '@/lib/request'
+import { isAccessToken, readAccessToken, type AccessClaims, type TokenSource } from './access-token'
+import type { CredentialActor, CredentialType } from './actor'
+import { findIssuer, findKey, findToken, type CredentialRow } from './credential-row'
+import { refuse, refuseAddress, type Refusal } from './refusals'
+import { readSecret, secretMatches, type SecretKind } from './secret-format'
+import { noteUse } from './last-use'
+
+const SOURCES = { key: findKey, token: findToken, issuer: findIssuer } as const
+const whatOf = (kind: SecretKind) => (kind === 'tok' ? ('token' as const) : ('key' as const))
+
+function typeOf({ principalType }: CredentialRow): CredentialType {
+  if (principalType === 'token') return 'token'
+  return principalType === 'user' ? 'api_key' : 'service_account_key'
+}
+
+function actorOf(row: CredentialRow, type: CredentialType, expiresAt: Date | null): CredentialActor {
+  const { organizationId, slug, organizationName, accessModel, memberLimit, accessVersion, principalType, principalId, principalName, email, roleId, scopeId } = row
+  const narrowing = roleId === null && scopeId === null ? null : { ...(roleId !== null && { roleId }), ...(scopeId !== null && { scopeId }) }
+  return {
+    type: 'credential', credential: { type, id: row.id, name: row.name }, organizationId, principal: { type: principalType, id: principalId },
+    narrowing, addresses: row.addresses, expiresAt,
+    entrance: {
+      organization: { id: organizationId, slug, name: organizationName, accessModel, memberLimit, accessVersion },
+      principal: { type: principalType, id: principalId, name: principalName || (email ?? '') },
+      membership: email === null ? null : { id: principalId, email, name: principalName },
+    },
+  }
+}
+
+/** The first reason not to let a credential in, when its secret is right. */
+function reasonOf(row: CredentialRow, at: Date): 'suspended' | 'revoked' | 'expired' | 'owner-inactive' | null {
+  if (row.status !== 'active') return row.status
+  if (row.expiresAt !== null && row.expiresAt <= at) return 'expired'
+  return row.isPrincipalActive ? null : 'owner-inactive'
+}
+
+/** The last question: whether it may come from where it does. */
+function enterFrom(row: CredentialRow, source: TokenSource['type'], type: CredentialType, expiresAt: Date | null): CredentialActor | Refusal {
+  const { address } = requestFacts()
+  if (row.addresses.length > 0 && !addressSetOf(row.addresses).has(address)) return refuseAddress(address)
+  noteUse(source, row.id, row.lastUsedAt)
+  return actorOf(row, type, expiresAt)
+}
+
+async function actorOfAccessToken(claims: AccessClaims | null, at: Date): Promise<CredentialActor | Refusal> {
+  if (claims === null) return refuse('malformed')
+  if (claims.expiresAt <= at) return refuse('expired', 'access token')
+  const row = await SOURCES[claims.source.type]({ id: claims.source.id })
+  if (!row || row.organizationId !== claims.organizationId) return refuse('unknown')
+  const reason = reasonOf(row, at)
+  if (reason !== null) return refuse(reason === 'expired' ? 'revoked' : reason, 'access token')
+  if (row.tokensValidFrom !== null && claims.issuedAt < row.tokensValidFrom) return refuse('revoked', 'token')
+  return enterFrom(row, claims.source.type, 'access_token', claims.expiresAt)
+}
+
+/** The actor behind a secret of any kind, or why it is refused. Unknown and wrong secrets get the same answer. */
+export async function actorOfCredential(secret: string): Promise<CredentialActor | Refusal> {
+  const at = now()
+  if (isAccessToken(secret)) return actorOfAccessToken(readAccessToken(secret), at)
+  const parts = readSecret(secret)
+  if (!parts || parts.kind === 'scim') return refuse('malformed')
+  const source = parts.kind === 'tok' ? 'token' : 'key'
+  const row = await SOURCES[source]({ publicId: parts.publicId })
+  if (!row || !secretMatches(secret, row.secretHash)) return refuse('unknown')
+  const reason = reasonOf(row, at)
+  if (reason !== null) return refuse(reason, whatOf(parts.kind))
+  return enterFrom(row, source, typeOf(row), row.expiresAt)
+}
+
+/** Whether a credential was found, and not refused. */
+export const isActor = (found: CredentialActor | Refusal): found is CredentialActor => 'type' in found

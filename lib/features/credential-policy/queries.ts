@@ -1,0 +1,30 @@
+import type { Ctx } from '@/lib/access/context'
+import type { Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { DEFAULT_POLICY, LEAK_RESPONSES, MAKERS, makingProblem, type CredentialKind, type CredentialPolicy } from './rules'
+
+const makersOf = (text: string) => MAKERS.find((known) => known === text) ?? 'nobody'
+
+/** What the organization demands of credentials at this moment. */
+export async function findCredentialPolicy(tx: Tx, organizationId: string): Promise<CredentialPolicy> {
+  const row = await tx.credentialPolicy.findUnique({ where: { organizationId } })
+  if (!row) return DEFAULT_POLICY
+  const { maxLifetimeDays, defaultLifetimeDays, reminderDays, suspendUnusedDays, apiKeyMakers, serviceAccountKeyMakers, tokenMakers, onLeak } = row
+  return {
+    maxLifetimeDays, defaultLifetimeDays, reminderDays, suspendUnusedDays,
+    makers: { apiKey: makersOf(apiKeyMakers), serviceAccountKey: makersOf(serviceAccountKeyMakers), token: makersOf(tokenMakers) },
+    onLeak: LEAK_RESPONSES.find((known) => known === onLeak) ?? 'revoke',
+  }
+}
+
+/**
+ * The policy under which somebody makes a credential. The local command may always, for when nobody else can.
+ *
+ * @throws AppError `forbidden` when the policy lets them not
+ */
+export async function policyForMaking(ctx: Ctx, kind: CredentialKind): Promise<CredentialPolicy> {
+  const policy = await findCredentialPolicy(ctx.tx, ctx.orgId)
+  const problem = ctx.actor.type === 'command' ? null : makingProblem(policy, kind, ctx.rights)
+  if (problem !== null) throw new AppError('forbidden', problem)
+  return policy
+}
