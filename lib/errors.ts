@@ -11,6 +11,7 @@ export const ERRORS = {
   conflict: { status: 409, title: 'This conflicts with what is there' },
   'already-exists': { status: 409, title: 'This exists already' },
   'last-administrator': { status: 409, title: 'The organization would be left without an administrator' },
+  'policy-tests-fail': { status: 409, title: 'A test of the policy fails' },
   'idempotency-conflict': { status: 409, title: 'This idempotency key was used for another request' },
   'secret-already-shown': { status: 409, title: 'The secret was shown once and cannot be shown again' },
   'limit-reached': { status: 409, title: 'The organization has reached its limit' },

@@ -1,7 +1,10 @@
-import { decide, type Narrowing } from './engine/decide'
-import { rootsOf } from './engine/roots'
+import { decideAccess } from './decide'
+import type { Narrowing } from './engine/decide'
 import { CORE_PREFIX } from './models/catalogue'
 import { corePermissionNames, isCorePermission, type CorePermission } from './permissions'
+import { mayGive } from './policy-giving'
+import type { QuestionFacts } from './policy-question'
+import { accessRoots } from './policy-roots'
 import type { AccessIndex } from './snapshots/access-index'
 
 /** What a principal may do in one organization, at this moment. A scope is a resource id; left out, the organization. */
@@ -26,18 +29,20 @@ export type Rights = {
 const withPrefix = (permission: string): string => (isCorePermission(permission) ? `${CORE_PREFIX}${permission}` : permission)
 
 /** Rights of a principal, as far as its credential is not narrowed, answered by the one decision from the organization's index. */
-export function rightsOf({ snapshot, organizationId }: AccessIndex, principalId: string, moment: Date, narrowing: Narrowing | null = null): Rights {
-  const asked = { principalId, at: moment.getTime(), ...(narrowing && { narrowing }) }
+export function rightsOf(index: AccessIndex, principalId: string, moment: Date, narrowing: Narrowing | null = null, facts: QuestionFacts = {}): Rights {
+  const { snapshot: { tree }, organizationId } = index
+  const asked = { principalId, at: moment.getTime(), facts, ...(narrowing && { narrowing }) }
   const holds = (permission: string, scopeId = organizationId): boolean =>
-    decide(snapshot, { ...asked, permission: withPrefix(permission), resourceId: scopeId }).allow
-  const roots = (permission: CorePermission) => rootsOf(snapshot, { ...asked, permission: withPrefix(permission) })
+    decideAccess(index, { ...asked, permission: withPrefix(permission), resourceId: scopeId }).allow
+  const roots = (permission: CorePermission) =>
+    accessRoots(index, { ...asked, permission: withPrefix(permission) }).map((node) => tree.ids.idAt(node)).sort()
   const knows = (scopeId: string): boolean => {
-    const node = snapshot.tree.ids.find(scopeId)
-    return node >= 0 && snapshot.tree.isPresent(node)
+    const node = tree.ids.find(scopeId)
+    return node >= 0 && tree.isPresent(node)
   }
   return {
     holds,
-    gives: holds,
+    gives: (permission, scopeId, { onlyThere = false } = {}) => mayGive(index, { ...asked, permission: withPrefix(permission), resourceId: scopeId }, onlyThere),
     knows,
     roots,
     anywhere: (permission) => holds(permission) || roots(permission).length > 0,

@@ -37,6 +37,7 @@ const Problem = z.object({
     detail: z.string(),
     line: z.number().int().optional().meta({ description: 'Where the field is a text that was parsed: the line, from 1.' }),
     column: z.number().int().optional(),
+    message: z.string().optional().meta({ description: 'Of a text that was parsed: the same as `detail`.' }),
     start: z.number().int().optional().meta({ description: 'The same as offset in UTF-16 units.' }),
     end: z.number().int().optional(),
   })).optional(),

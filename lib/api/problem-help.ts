@@ -59,6 +59,11 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
     causes: ['The last active administrator would be removed, suspended or demoted. Invitations that nobody has accepted do not count, nor do roles that end.'],
     remedy: 'Make somebody else an administrator first.',
   },
+  'policy-tests-fail': {
+    meaning: 'The policy was not saved, because a test kept with it came out differently than expected.',
+    causes: ['A statement was changed that a test relies on.', 'A test names somebody or something that is no longer there.'],
+    remedy: 'Mend the text or the test; or send `overrideReason` with a sentence that says why it is saved nevertheless, which the history keeps.',
+  },
   'idempotency-conflict': {
     meaning: 'An `Idempotency-Key` stands for one request, and this is another one.',
     causes: ['The key was used in the last 24 hours with another method, address or body.', 'The first request with this key is still under way.'],

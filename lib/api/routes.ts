@@ -9,6 +9,7 @@ import { organizationRoutes } from '@/lib/features/organizations/http'
 import { folderRoutes } from '@/lib/features/resources/folders-http'
 import { resourceRoutes } from '@/lib/features/resources/http'
 import { assignmentRoutes } from '@/lib/features/role-assignments/http'
+import { policyApiRoutes } from '@/lib/features/policies/http'
 import { roleRoutes } from '@/lib/features/roles/http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
 import { whoamiRoutes } from '@/lib/features/whoami/http'
@@ -26,6 +27,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...groupRoutes,
   ...resourceRoutes,
   ...folderRoutes,
+  ...policyApiRoutes,
   ...apiKeyRoutes,
   ...auditEventRoutes,
 ]

@@ -13,7 +13,7 @@ export type Problem = {
   /** Id of the request, as in `X-Request-Id` and on audit events. */
   instance: string
   /** With line, column and offsets where the field is a text that was parsed. */
-  errors?: (({ pointer: string; detail: string } | { parameter: string; detail: string }) & Partial<TextPosition>)[]
+  errors?: (({ pointer: string; detail: string } | { parameter: string; detail: string }) & Partial<TextPosition> & { message?: string })[]
   permission?: string
   scope?: string
   grantors?: readonly string[]
@@ -38,7 +38,8 @@ const pointerOf = (path: string): string =>
 
 function errorOf({ path, message, position }: FieldError, isParameter: (name: string) => boolean) {
   const name = path.split('.')[0] ?? path
-  return { ...(isParameter(name) ? { parameter: name, detail: message } : { pointer: pointerOf(path), detail: message }), ...position }
+  // A fault in a text has the same members here as where the text is read: `message`, `start`, `end`.
+  return { ...(isParameter(name) ? { parameter: name, detail: message } : { pointer: pointerOf(path), detail: message }), ...(position && { ...position, message }) }
 }
 
 /** A refusal as problem document, for machine callers. */

@@ -159,7 +159,8 @@ describe.each(apiRoutes.map((route) => ({ name: `${route.method.toUpperCase()} $
 
   test.skipIf(!route.path.includes('{'))('ids of another organization, and what is no id: 404', async () => {
     const before = await everything()
-    expect((await api(callOf(route, pathFor(route, other)), { key: admin, ...body })).status).toBe(404)
+    // A number names the same place in every organization, and there what is one's own.
+    if (pathFor(route, other) !== pathFor(route, one)) expect((await api(callOf(route, pathFor(route, other)), { key: admin, ...body })).status).toBe(404)
     expect((await api(callOf(route, route.path.replace(/\{\w+\}/g, 'x')), { key: admin, ...body })).status).toBe(404)
     expect(await everything()).toEqual(before)
   })

@@ -29,6 +29,17 @@ export type World = {
   assignmentId: string
 }
 
+const PERMIT = 'permit(principal, action == Standard::Action::"cluster:view", resource);'
+const FORBID = 'forbid(principal, action == Standard::Action::"cluster:delete", resource);'
+
+/** An earlier text that can be restored; the one of now is empty. */
+async function writeHistory(organizationId: string, ownerId: string, text: string): Promise<void> {
+  await db().policyVersion.createMany({ data: [{ organizationId, ownerId, version: 1, text }, { organizationId, ownerId, version: 2, text: '' }] })
+  await db().policy.create({ data: { organizationId, ownerId, version: 2, text: '' } })
+}
+
+const policyTest = ({ member }: World) => ({ principalId: member.id, action: 'cluster:view', resource: { type: 'organization', id: member.id }, isAllowed: true })
+
 /** Makes it; the invitation went the usual way, so that there is a mail and an event. */
 export async function makeWorld(): Promise<World> {
   const org = await makeOrganization()
@@ -44,6 +55,8 @@ export async function makeWorld(): Promise<World> {
   const event = await db().auditEvent.findFirstOrThrow({ where: { organizationId: org.id } })
   const groupId = newId('group')
   await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
+  await writeHistory(org.id, groupId, PERMIT)
+  await writeHistory(org.id, org.id, FORBID)
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
   return { folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
@@ -72,6 +85,12 @@ export const CASES: Readonly<Record<string, Case>> = {
   'group.delete': { input: ({ groupId }) => ({ id: groupId }) },
   'group.add-members': { input: ({ groupId, member }) => ({ id: groupId, userIds: [member.id] }) },
   'group.remove-members': { input: ({ groupId, suspended }) => ({ id: groupId, userIds: [suspended.id] }) },
+  'policy.save': { input: ({ groupId }) => ({ groupId, text: PERMIT }) },
+  'policy.restore': { input: ({ groupId }) => ({ groupId, version: 1 }) },
+  'policy.set-tests': { input: (world) => ({ groupId: world.groupId, tests: [policyTest(world)] }) },
+  'guardrail.save': { input: () => ({ text: FORBID }) },
+  'guardrail.restore': { input: () => ({ version: 1 }) },
+  'guardrail.set-tests': { input: () => ({ tests: [{ principalId: 'usr_', action: 'cluster:view', resource: { type: 'cluster', id: 'x' }, isAllowed: true }] }) },
   'mail.read': { input: ({ mailId }) => ({ id: mailId }) },
   'mail.retry': { input: ({ mailId }) => ({ id: mailId }) },
   'role.create': { input: () => ({ name: 'Log readers', permissions: ['gatehouse/audit:read'] }) },

@@ -1,3 +1,4 @@
+import type { QuestionFacts } from '@/lib/access/policy-question'
 import { floorGives, gatherIdentities, isGranted, isOnPath, roleGives, walkPath } from './holdings'
 import type { Snapshot } from './snapshot'
 
@@ -14,12 +15,14 @@ export type Question = {
   /** The moment of the question, in epoch milliseconds: assignments that ended by then count no more. */
   at: number
   narrowing?: Narrowing
+  /** What the question says beside who, what and where: policies may ask for it, role grants never do. */
+  facts?: QuestionFacts
 }
 
 export type Because =
-  | 'role' | 'floor-role'
+  | 'role' | 'floor-role' | 'policy'
   | 'unknown-permission' | 'unknown-principal' | 'inactive-principal' | 'unknown-resource' | 'not-applicable'
-  | 'no-role' | 'narrowed'
+  | 'no-role' | 'narrowed' | 'guardrail'
 
 export type Decision = { readonly allow: boolean; readonly because: Because }
 
@@ -34,7 +37,9 @@ const INACTIVE_PRINCIPAL = no('inactive-principal')
 const UNKNOWN_RESOURCE = no('unknown-resource')
 const NOT_APPLICABLE = no('not-applicable')
 const NO_ROLE = no('no-role')
-const NARROWED = no('narrowed')
+export const NARROWED = no('narrowed')
+export const BY_POLICY = yes('policy')
+export const FORBIDDEN = no('guardrail')
 
 /**
  * Whether role grants allow it: the one decision, before policies. Never throws; what is unknown is denied.

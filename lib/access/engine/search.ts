@@ -10,7 +10,7 @@ export type Page = { after?: string; limit: number }
 export type Found = { ids: string[]; next: string | null }
 
 /** One page of ids; what it costs does not grow with the number of the page. */
-function pageOf(table: IdTable, found: Iterable<number>, { after, limit }: Page): Found {
+export function pageOf(table: IdTable, found: Iterable<number>, { after, limit }: Page): Found {
   const start = after === undefined ? -1 : table.find(after)
   const isAfter = (index: number) =>
     after === undefined || (start >= 0 ? table.compare(index, start) > 0 : table.idAt(index) > after)
@@ -31,9 +31,10 @@ function pageOf(table: IdTable, found: Iterable<number>, { after, limit }: Page)
   return { ids, next: best.length > limit ? (ids.at(-1) ?? null) : null }
 }
 
-type SubjectQuestion = { permission: string; resourceId: string; unregisteredType?: string; at: number; kind: Exclude<PrincipalKind, 'unknown'> }
+export type SubjectQuestion = { permission: string; resourceId: string; unregisteredType?: string; at: number; kind: Exclude<PrincipalKind, 'unknown'> }
 
-function addSubject(snapshot: Snapshot, principal: number, kind: PrincipalKind, found: Set<number>): void {
+/** Adds a principal where it is of the kind that is searched for, and of a group its members that are. */
+export function addSubject(snapshot: Snapshot, principal: number, kind: PrincipalKind, found: Set<number>): void {
   const { principals } = snapshot
   if (!principals.isActive(principal)) return
   if (principals.kindOf(principal) === kind) found.add(principal)
@@ -44,14 +45,14 @@ function addSubject(snapshot: Snapshot, principal: number, kind: PrincipalKind, 
   }
 }
 
-/** Principals of one kind to whom role grants allow a permission on a resource, in pages. */
-export function searchSubjects(snapshot: Snapshot, question: SubjectQuestion, page: Page): Found {
+/** Principals of one kind to whom role grants allow a permission on a resource; null where it cannot be asked. */
+export function subjectsByRole(snapshot: Snapshot, question: SubjectQuestion): Set<number> | null {
   const { vocabulary, principals, tree, cells } = snapshot
   const bit = vocabulary.bitOf(question.permission)
   const node = tree.ids.find(question.resourceId)
   const found = new Set<number>()
   const isAskable = bit >= 0 && node >= 0 && tree.isPresent(node) && vocabulary.masks.has(vocabulary.askableAt(typeAsked(snapshot, question, node)), bit)
-  if (!isAskable) return { ids: [], next: null }
+  if (!isAskable) return null
   walkPath(snapshot, node)
   for (const scope of tree.pathOf(node)) {
     for (let cell = cells.atScope.first(scope); cell >= 0; cell = cells.atScope.next(cell)) {
@@ -63,12 +64,18 @@ export function searchSubjects(snapshot: Snapshot, question: SubjectQuestion, pa
     for (let each = 0; each < principals.ids.end; each++)
       if (principals.isActive(each) && floorGives(snapshot, each, bit)) found.add(each)
   }
-  return pageOf(principals.ids, found, page)
+  return found
 }
 
-type ResourceQuestion = { principalId: string; permission: string; type: string; at: number; narrowing?: Narrowing }
+/** The same in pages. */
+export function searchSubjects(snapshot: Snapshot, question: SubjectQuestion, page: Page): Found {
+  return pageOf(snapshot.principals.ids, subjectsByRole(snapshot, question) ?? [], page)
+}
 
-function* nodesBelow({ tree }: Snapshot, roots: readonly number[], type: number): Generator<number> {
+export type ResourceQuestion = { principalId: string; permission: string; type: string; at: number; narrowing?: Narrowing }
+
+/** Nodes of a type at and below others; one that lies below several comes several times. */
+export function* nodesBelow({ tree }: Snapshot, roots: readonly number[], type: number): Generator<number> {
   const open = [...roots]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (tree.typeOf(node) === type) yield node
@@ -76,12 +83,17 @@ function* nodesBelow({ tree }: Snapshot, roots: readonly number[], type: number)
   }
 }
 
+/** Whether a permission can be asked about resources of a type. */
+export function isAskableOf({ vocabulary }: Snapshot, permission: string, type: number): boolean {
+  const bit = vocabulary.bitOf(permission)
+  return bit >= 0 && type >= 0 && vocabulary.masks.has(vocabulary.askableAt(type), bit)
+}
+
 /** Resources of one type on which role grants allow a principal a permission, in pages. */
 export function searchResources(snapshot: Snapshot, { type: typeName, ...asked }: ResourceQuestion, page: Page): Found {
   const { vocabulary, tree } = snapshot
   const type = vocabulary.typeOf(typeName)
-  const isAskable = vocabulary.masks.has(vocabulary.askableAt(type), Math.max(0, vocabulary.bitOf(asked.permission)))
-  if (type < 0 || !isAskable) return { ids: [], next: null }
+  if (!isAskableOf(snapshot, asked.permission, type)) return { ids: [], next: null }
   return pageOf(tree.ids, nodesBelow(snapshot, rootNodes(snapshot, asked), type), page)
 }
 

@@ -13,6 +13,9 @@ export type Attributes = Readonly<Record<string, AttributeType>>
  */
 export type ResourceGuards = { create?: string; edit?: string; move?: string; delete?: string }
 
+/** An attribute that follows from where a resource lies: of the nearest resource of a type, itself included; or whether a group is locked. */
+export type DerivedAttribute = { of: string; as: 'id' | 'name' } | { as: 'locked' }
+
 /** A type of node in the organization's tree. The root's type is always `organization`. */
 export type ResourceType = {
   name: string
@@ -22,6 +25,8 @@ export type ResourceType = {
   parents: readonly string[]
   /** Attributes that policies may read, by name. */
   attributes?: Attributes
+  /** Those of the attributes that are not stored. */
+  derived?: Readonly<Record<string, DerivedAttribute>>
   guards?: ResourceGuards
   /** Role that whoever makes one gets on it; `protected`: they can neither lose it nor be removed while it stands. */
   creator?: { role: string; protected: boolean }

@@ -71,7 +71,9 @@ const roles: ModelRole[] = [
 
 const ofConnection = { connectionId: 'String' } as const
 const ofTable = { connectionId: 'String', tableName: 'String' } as const
-const tableParts = { attributes: ofTable, guards: guardedBy('connection:edit') }
+const inConnection = { connectionId: { of: 'connection', as: 'id' } } as const
+const inTable = { ...inConnection, tableName: { of: 'table', as: 'name' } } as const
+const tableParts = { attributes: ofTable, derived: inTable, guards: guardedBy('connection:edit') }
 
 const resourceTypes: ResourceType[] = [
   { name: 'organization', title: 'Company', plural: 'Companies', parents: [] },
@@ -81,20 +83,20 @@ const resourceTypes: ResourceType[] = [
   },
   {
     name: 'group', title: 'Group', plural: 'Groups', parents: ['connection'], standsFor: 'group',
-    attributes: { isMain: 'Boolean', connectionId: 'String' },
+    attributes: { isMain: 'Boolean', connectionId: 'String' }, derived: { ...inConnection, isMain: { as: 'locked' } },
   },
   {
-    name: 'table', title: 'Table', plural: 'Tables', parents: ['connection'], attributes: ofConnection,
+    name: 'table', title: 'Table', plural: 'Tables', parents: ['connection'], attributes: ofConnection, derived: inConnection,
     guards: guardedBy('connection:edit'),
   },
   { name: 'column', title: 'Column', plural: 'Columns', parents: ['table'], ...tableParts },
   { name: 'actionEvent', title: 'Action', plural: 'Actions', parents: ['table'], ...tableParts },
   {
-    name: 'dashboard', title: 'Dashboard', plural: 'Dashboards', parents: ['connection'], attributes: ofConnection,
+    name: 'dashboard', title: 'Dashboard', plural: 'Dashboards', parents: ['connection'], attributes: ofConnection, derived: inConnection,
     guards: { create: 'dashboard:create', edit: 'dashboard:edit', move: 'dashboard:edit', delete: 'dashboard:delete' },
   },
   {
-    name: 'panel', title: 'Panel', plural: 'Panels', parents: ['connection'], attributes: ofConnection,
+    name: 'panel', title: 'Panel', plural: 'Panels', parents: ['connection'], attributes: ofConnection, derived: inConnection,
     guards: { create: 'panel:create', edit: 'panel:edit', move: 'panel:edit', delete: 'panel:delete' },
   },
 ]

@@ -28,6 +28,8 @@ const core = z.string().transform((name, ctx): CorePermission => {
   return z.NEVER
 })
 
+const derived = z.record(z.string(), z.union([z.strictObject({ of: typeName, as: z.enum(['id', 'name']) }), z.strictObject({ as: z.literal('locked') })]))
+
 const attributes = z.record(
   z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'an attribute’s name is a letter, then letters, digits and `_`, 64 at most'),
   z.enum(['String', 'Long', 'Boolean', 'Set<String>', 'ipaddr', 'datetime', 'User']),
@@ -40,7 +42,7 @@ const guards = z.strictObject({
 
 const resourceType = z.strictObject({
   name: typeName, title: text.optional(), plural: text.optional(), parents: z.array(typeName).optional(),
-  attributes: attributes.exactOptional(), guards: guards.exactOptional(),
+  attributes: attributes.exactOptional(), derived: derived.exactOptional(), guards: guards.exactOptional(),
   creator: z.strictObject({ role: roleName, protected: z.boolean().default(false) }).exactOptional(),
   standsFor: z.literal('group').exactOptional(),
 }).transform(({ title, plural, parents, ...rest }) => ({

@@ -6,6 +6,7 @@ import { NotCompiled, type Code, type Scene } from './expression-parts'
 import { compileExpression } from './expressions'
 import { namesOf } from './names'
 import { readPolicyText, type ParsedStatement } from './policy-text'
+import { mentionsOf } from './references'
 import { compileScope, namedActions, type ScopeTest } from './scope-tests'
 import type { Span } from './statements'
 import { truth } from './operators'
@@ -48,9 +49,16 @@ type Compiled = StatementInfo & {
 export type CompiledPolicies = {
   readonly text: string
   readonly statements: readonly StatementInfo[]
+  /** The same as they were read. */
+  readonly parsed: readonly ParsedStatement[]
   /** Whether all of it is evaluated here; false where it is left to Cedar itself, which takes some 100 times as long. */
   readonly isCompiled: boolean
   evaluate(request: Request, entities: Entities): Evaluation
+  /**
+   * Whether a statement's principal and conditions are met, whatever the action and the resource; null where its conditions
+   * ask for these, or are left to Cedar.
+   */
+  holdsNow(index: number, request: Request, entities: Entities): boolean | null
   /** Each statement with the clause that did not hold, in the order of the text. */
   explain(request: Request, entities: Entities): StatementTrace[]
 }
@@ -74,7 +82,12 @@ export function compilePolicies(model: AccessModel, text: string): CompiledPolic
   return {
     text, isCompiled,
     statements: compiled.map(infoOf),
+    parsed: statements,
     evaluate: isCompiled ? (request, entities) => evaluate(candidates(request), { ...request, entities }) : leave,
+    holdsNow: (index, request, entities) => {
+      const [statement, parsed] = [compiled[index], statements[index]]
+      return statement && parsed ? holdsBeside(statement, parsed, { ...request, entities }) : null
+    },
     explain: (request, entities) => {
       const told = isCompiled ? null : leave(request, entities)
       return compiled.map((statement) => trace(statement, { ...request, entities }, told))
@@ -126,6 +139,18 @@ function holds({ scope, conditions }: Compiled, scene: Scene): boolean {
   for (const { test } of scope) if (!test(scene)) return false
   for (const { code, wanted } of conditions) if (code && truth(code(scene)) !== wanted) return false
   return true
+}
+
+function holdsBeside(statement: Compiled, parsed: ParsedStatement, scene: Scene): boolean | null {
+  for (const { test, clause } of statement.scope) if (clause.part === 'principal' && !test(scene)) return false
+  const { variables } = mentionsOf(parsed)
+  if (variables.has('resource') || variables.has('action') || statement.conditions.some(({ code }) => code === null)) return null
+  try {
+    return statement.conditions.every(({ code, wanted }) => code !== null && truth(code(scene)) === wanted)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return false
+  }
 }
 
 const NONE: readonly never[] = Object.freeze([])

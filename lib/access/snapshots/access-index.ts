@@ -3,6 +3,7 @@ import { applyChanges, buildSnapshot } from '@/lib/access/engine/changes'
 import type { Change } from '@/lib/access/engine/rows'
 import type { Snapshot } from '@/lib/access/engine/snapshot'
 import type { AccessModel } from '@/lib/access/models/access-model'
+import { PolicyIndex } from '@/lib/access/policy-index'
 import { followedOf, readChanges, type Followed } from './changes-from-database'
 import { Directory } from './directory'
 import { readRows } from './rows-from-database'
@@ -13,8 +14,8 @@ export type AccessIndex = {
   model: AccessModel
   snapshot: Snapshot
   directory: Directory
-  /** Policy text by owner: a group, or the organization for its guardrails. */
-  policies: Map<string, string>
+  /** The policies of groups and the guardrails, compiled. */
+  policies: PolicyIndex
 }
 
 /** Reads an organization's index whole. Null when there is no such organization. */
@@ -22,15 +23,16 @@ export async function loadIndex(client: Client, organizationId: string): Promise
   const loaded = await readRows(client, organizationId)
   if (loaded === null) return null
   const { model, rows, policies } = loaded
-  return { organizationId, model, snapshot: buildSnapshot(model, rows), directory: new Directory(rows), policies }
+  const snapshot = buildSnapshot(model, rows)
+  return { organizationId, model, snapshot, directory: new Directory(rows), policies: new PolicyIndex(model, organizationId, snapshot.principals.ids, policies) }
 }
 
 function follow(index: AccessIndex, followed: Exclude<Followed, { about: 'reload' }>): Change[] {
   const { directory, policies } = index
   switch (followed.about) {
     case 'policy':
-      if (followed.text === null) policies.delete(followed.ownerId)
-      else policies.set(followed.ownerId, followed.text)
+      if (followed.text === null) policies.remove(followed.ownerId)
+      else policies.put(followed.ownerId, followed.text)
       return []
     case 'member':
       if (followed.isGone) directory.remove(followed.row.id)

@@ -14,7 +14,7 @@ const Resource = z.object({ id: Text, type: Text, parentId: Text.nullable(), nam
 const Role = z.object({ id: Text, name: Text, builtIn: z.boolean(), permissions: List, resourceIds: List.transform((ids) => (ids.length > 0 ? ids : null)) })
 const Assignment = z.object({ id: Text, membershipId: Text.nullable(), groupId: Text.nullable(), serviceAccountId: Text.nullable(), roleId: Text, scopeId: Text, expiresAt: Time })
   .transform(({ membershipId, groupId, serviceAccountId, ...rest }) => ({ ...rest, principalId: membershipId ?? groupId ?? serviceAccountId ?? '' }))
-const Group = z.object({ id: Text, resourceId: Text.nullable(), externalId: Text.nullable() })
+const Group = z.object({ id: Text, resourceId: Text.nullable(), externalId: Text.nullable(), isAdmin: z.boolean() })
 const ApiKey = z.object({
   id: Text, publicId: Text, membershipId: Text.nullable(), serviceAccountId: Text.nullable(), status: Text, expiresAt: Time,
   roleId: Text.nullable(), scopeId: Text.nullable(), addresses: List, tokensValidFrom: Time,

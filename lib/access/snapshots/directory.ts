@@ -1,6 +1,9 @@
 import type { KnownCredential } from './known-credentials'
 import type { KnownGroup, KnownMember, KnownResource, KnownRows, KnownServiceAccount } from './rows-from-database'
 
+/** One and the same for all without any, so that it is read once. */
+const NONE: Readonly<Record<string, unknown>> = Object.freeze({})
+
 const keyOf = (type: string, externalId: string): string => `${type}\n${externalId}`
 
 /** Finds ids by what programs know: a person's address, external ids by type; knows credentials; keeps attributes for policies. */
@@ -10,6 +13,10 @@ export class Directory {
   private readonly attributes = new Map<string, Record<string, unknown>>()
   /** What each id is found under, so that a change can take it back. */
   private readonly keys = new Map<string, string[]>()
+
+  /** The resource a group belongs to, where it does; and the groups that are locked. */
+  private readonly homes = new Map<string, string>()
+  private readonly locked = new Set<string>()
 
   private readonly credentials = new Map<string, KnownCredential>()
   private readonly byPublicId = new Map<string, KnownCredential>()
@@ -34,9 +41,20 @@ export class Directory {
     this.enter(id, 'service_account', externalId)
   }
 
-  putGroup({ id, externalId }: KnownGroup): void {
+  putGroup({ id, externalId, resourceId, isAdmin }: KnownGroup): void {
     this.remove(id)
     this.enter(id, 'group', externalId)
+    if (typeof resourceId === 'string') this.homes.set(id, resourceId)
+    if (isAdmin) this.locked.add(id)
+  }
+
+  /** The resource a group belongs to; null: the organization. */
+  homeOf(groupId: string): string | null {
+    return this.homes.get(groupId) ?? null
+  }
+
+  isLockedGroup(groupId: string): boolean {
+    return this.locked.has(groupId)
   }
 
   /** Each change of a credential brings a new object, so that what was found out about the old one does not count for it. */
@@ -79,6 +97,8 @@ export class Directory {
     }
     this.keys.delete(id)
     this.attributes.delete(id)
+    this.homes.delete(id)
+    this.locked.delete(id)
   }
 
   private enter(id: string, type: string, externalId: string | null): void {
@@ -93,8 +113,14 @@ export class Directory {
     return this.byExternalId.get(keyOf(type, given)) ?? (type === 'user' ? this.byEmail.get(given.toLowerCase()) : undefined)
   }
 
+  /** What the platform calls a thing of ours; null when it has no name of its own. */
+  externalIdOf(id: string): string | null {
+    const key = this.keys.get(id)?.find((each) => each.includes('\n'))
+    return key === undefined ? null : key.slice(key.indexOf('\n') + 1)
+  }
+
   /** Stored attributes (labels) of a resource. */
   attributesOf(id: string): Readonly<Record<string, unknown>> {
-    return this.attributes.get(id) ?? {}
+    return this.attributes.get(id) ?? NONE
   }
 }

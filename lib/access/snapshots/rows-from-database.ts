@@ -10,7 +10,7 @@ import { assignmentOfToken, credentialOfIssuer, credentialOfKey, credentialOfTok
 export type KnownMember = MemberRow & { email: string; externalId: string | null }
 export type KnownResource = ResourceRow & { externalId: string | null; attributes: Record<string, unknown> }
 export type KnownServiceAccount = ServiceAccountRow & { externalId: string | null }
-export type KnownGroup = GroupRow & { externalId: string | null }
+export type KnownGroup = GroupRow & { externalId: string | null; isAdmin: boolean }
 export type KnownRows = SnapshotRows & {
   members: KnownMember[]
   resources: KnownResource[]
@@ -40,7 +40,7 @@ const SQL = {
     FROM "Organization" o WHERE "id" = $1`,
   resources: `SELECT "id", "type", "parentId", "name", "externalId", "attributes" FROM "Resource" WHERE "organizationId" = $1`,
   members: `SELECT "id", "status"::text AS status, "email", "externalId" FROM "Membership" WHERE "organizationId" = $1`,
-  groups: `SELECT "id", "resourceId", "externalId" FROM "Group" WHERE "organizationId" = $1`,
+  groups: `SELECT "id", "resourceId", "externalId", "isAdmin" FROM "Group" WHERE "organizationId" = $1`,
   groupMembers: `SELECT "groupId", "membershipId" AS "memberId" FROM "GroupMember" WHERE "organizationId" = $1`,
   serviceAccounts: `SELECT "id", CASE WHEN "isSuspended" THEN 'suspended' ELSE 'active' END AS status, "externalId" FROM "ServiceAccount" WHERE "organizationId" = $1`,
   roles: `SELECT "id", "name", "builtIn", "permissions", "resourceIds" FROM "Role" WHERE "organizationId" = $1`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decide } from '@/lib/access/engine/decide'
+import { decideAccess } from '@/lib/access/decide'
 import type { AccessIndex } from '@/lib/access/snapshots/access-index'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 import { db } from '@/lib/db'
@@ -9,7 +9,7 @@ import { testDatabase } from '@/lib/testing/database'
 import { startDecisions, type DecisionServer } from '@/lib/testing/decisions'
 import { makeMember, makeOrganization, type TestOrganization } from '@/lib/testing/factories'
 
-const QUESTIONS = 2000
+const QUESTIONS = 10_000
 
 testDatabase()
 let org: TestOrganization
@@ -45,7 +45,7 @@ async function fill(): Promise<void> {
     const parents = resources.filter(({ type }) => type === 'organization' || type === 'folder')
     const type = at < 12 ? 'folder' : one(['cluster', 'database', 'workspace'])
     const id = newId(type === 'folder' ? 'folder' : type === 'cluster' ? 'cluster' : 'resource')
-    await db().resource.create({ data: { id, organizationId, type, parentId: one(parents).id, name: `r${at}` } })
+    await db().resource.create({ data: { id, organizationId, type, parentId: one(parents).id, name: `r${at}`, attributes: one([{}, { labels: ['frozen'] }, { labels: [], region: 'eu-1' }]) } })
     resources.push({ type, id })
   }
   const users: string[] = []
@@ -64,7 +64,33 @@ async function fill(): Promise<void> {
     data: times(70, () => ({ id: newId('assignment'), organizationId, ...one(holders)(), roleId: one(roleIds), scopeId: one(resources).id, expiresAt: random(6) === 0 ? new Date(Date.now() + (random(2) ? 1 : -1) * 3600_000) : null })),
     skipDuplicates: true,
   })
+  await writePolicies(groups)
 }
+
+/** Texts of every kind: plain, conditional, forbidding, above and below what they name, unreadable; and guardrails. */
+async function writePolicies(groups: readonly string[]): Promise<void> {
+  const folder = (at: number) => `Standard::Folder::"${thingAt('folder', at)}"`
+  const cluster = (at: number) => `Standard::Cluster::"${thingAt('cluster', at)}"`
+  const action = (name: string) => `Standard::Action::"${name}"`
+  const texts = [
+    `permit(principal, action == ${action('cluster:view')}, resource in ${folder(1)});
+     permit(principal, action in [${action('cluster:scale')}, ${action('cluster:delete')}], resource == ${cluster(0)});`,
+    `permit(principal, action, resource is Standard::Cluster) when { context has ip && context.ip.isInRange(ip("10.0.0.0/8")) };
+     forbid(principal, action == ${action('cluster:delete')}, resource);`,
+    `permit(principal, action, resource in ${folder(2)}) unless { resource has labels && resource.labels.contains("frozen") };`,
+    `permit(principal in Standard::Group::"${groups[3] ?? ''}", action == ${action('gatehouse/member:read')}, resource);
+     permit(principal, action, resource in ${folder(0)}) when { context.time < datetime("2020-01-01") };`,
+    'permit(principal, action, resource) when { resource.region == "eu-1" };',
+    'this is no policy;',
+  ]
+  const guardrails = `forbid(principal, action == ${action('cluster:delete')}, resource in ${folder(3)});
+    forbid(principal, action, resource is Standard::Database) when { context has ip && context.ip.isInRange(ip("192.0.2.0/24")) };
+    forbid(principal in Standard::Group::"${groups[0] ?? ''}", action == ${action('cluster:scale')}, resource) unless { resource.region == "eu-1" };`
+  await db().policy.createMany({ data: groups.map((ownerId, at) => ({ organizationId: org.id, ownerId, text: texts[at] ?? '' })) })
+  await db().policy.create({ data: { organizationId: org.id, ownerId: org.id, text: guardrails } })
+}
+
+const thingAt = (type: string, at: number): string => resources.filter((each) => each.type === type)[at]?.id ?? ''
 
 beforeAll(async () => {
   org = await makeOrganization()
@@ -81,7 +107,8 @@ afterAll(async () => {
   await following.stop()
 })
 
-type Question = { subject: { type: string; id: string }; action: { name: string }; resource: { type: string; id: string } }
+type Question = { subject: { type: string; id: string }; action: { name: string }; resource: { type: string; id: string }; context: { ip?: string } }
+const CONTEXTS = [{}, { ip: '10.1.2.3' }, { ip: '192.0.2.9' }]
 const answers = new Map<string, Promise<string[]>>()
 
 /** Everything a search finds, in pages of 7. */
@@ -100,16 +127,16 @@ function found(what: string, body: Record<string, unknown>): Promise<string[]> {
   return known
 }
 
-async function agree({ subject, action, resource }: Question): Promise<boolean> {
-  const question = { subject, action, resource }
+async function agree(question: Question): Promise<boolean> {
+  const { subject, action, resource, context } = question
   const principalId = subject.type === 'api_key' ? (index.directory.credential(subject.id)?.principalId ?? '') : subject.id
-  const { allow } = decide(index.snapshot, { principalId, permission: action.name, resourceId: resource.id, at: Date.now() })
+  const { allow } = decideAccess(index, { principalId, permission: action.name, resourceId: resource.id, at: Date.now(), facts: { context } })
   const [plain, told, who, where, what] = await Promise.all([
     server.ask('/access/v1/evaluation', { key, body: question }),
     server.ask('/access/v1/evaluation?explain=true', { key, body: question }),
-    found('subject', { subject: { type: subject.type }, action, resource }),
-    found('resource', { subject, action, resource: { type: resource.type } }),
-    found('action', { subject, resource }),
+    found('subject', { subject: { type: subject.type }, action, resource, context }),
+    found('resource', { subject, action, resource: { type: resource.type }, context }),
+    found('action', { subject, resource, context }),
   ])
   const seen = {
     plain: plain.body, told: (told.body as { decision: boolean }).decision,
@@ -123,7 +150,7 @@ test(`${QUESTIONS} random questions: the door, the engine, the searches and the 
   const permissions = index.snapshot.vocabulary.permissionNames
   let allowed = 0
   for (let asked = 0; asked < QUESTIONS; asked += 8) {
-    const questions = times(8, () => ({ subject: one(subjects), action: { name: one(permissions) }, resource: one(resources) }))
+    const questions = times(8, () => ({ subject: one(subjects), action: { name: one(permissions) }, resource: one(resources), context: one(CONTEXTS) }))
     allowed += (await Promise.all(questions.map(agree))).filter(Boolean).length
   }
   expect(allowed).toBeGreaterThan(QUESTIONS / 50)

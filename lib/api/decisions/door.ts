@@ -115,7 +115,7 @@ export function makeDecisionDoor({ store: given, headers: fixed = {}, failures =
       checkAddress(caller, () => call.facts().address)
       if (isNoteDue(caller, at)) withRequest(call.facts(), () => noteCaller(caller))
       checkContentType(call.req)
-      const body = work({ caller, at, explains: wantsExplanation(call.req.url) }, readObject(text))
+      const body = work({ caller, at, explains: wantsExplanation(call.req.url), address: () => call.facts().address }, readObject(text))
       sendDecision(call, JSON.stringify(body), version)
     } catch (error) {
       refuse(call, error, { 'gatehouse-version': version })

@@ -1,6 +1,7 @@
 import { decideAccess, explainAccess } from '@/lib/access/decide'
 import type { Narrowing, Question } from '@/lib/access/engine/decide'
 import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import type { QuestionFacts } from '@/lib/access/policy-question'
 import { findPlace, findSubject, type Place, type Subject } from '@/lib/access/named-things'
 import type { Caller } from '@/lib/access/principals/verified-keys'
 import { AppError } from '@/lib/errors'
@@ -12,20 +13,23 @@ import type { Asked, Semantic } from './payload'
 /** What lets one ask about others, explain and search. */
 const ASK: CorePermission = 'decision:ask'
 
-/** One request under way: who asks, when, and whether the derivation is wanted. */
-export type Asking = { caller: Caller; at: number; explains: boolean }
+/** One request under way: who asks, when and from where, and whether the derivation is wanted. */
+export type Asking = { caller: Caller; at: number; explains: boolean; address: () => string }
 
 export type Answer = { decision: boolean; context?: ToldContext | { error: { status: number; message: string } } }
 
 /** No id is empty, so it names nothing. */
 const NOTHING = ''
 
-function mayAsk({ caller: { index, principalId, narrowing }, at }: Pick<Asking, 'caller' | 'at'>, resourceId: string): boolean {
-  return decideAccess(index, { principalId, permission: CORE_PREFIX + ASK, resourceId, at, ...(narrowing && { narrowing }) }).allow
+type Asker = Pick<Asking, 'caller' | 'at' | 'address'>
+
+function mayAsk({ caller: { index, principalId, narrowing }, at, address }: Asker, resourceId: string): boolean {
+  const facts = index.policies.isEmpty ? undefined : { context: { ip: address() } }
+  return decideAccess(index, { principalId, permission: CORE_PREFIX + ASK, resourceId, at, ...(narrowing && { narrowing }), ...(facts && { facts }) }).allow
 }
 
 /** @throws AppError `forbidden` unless the caller may ask at a resource, or at the organization when it is unknown */
-export function requireAsk(asking: Pick<Asking, 'caller' | 'at'>, place: Place | undefined): void {
+export function requireAsk(asking: Asker, place: Place | undefined): void {
   const resourceId = place?.resourceId ?? asking.caller.index.organizationId
   if (mayAsk(asking, resourceId)) return
   throw new AppError('forbidden', `asking about others, explaining and searching need \`${CORE_PREFIX}${ASK}\` at ${resourceId}`, {
@@ -35,6 +39,12 @@ export function requireAsk(asking: Pick<Asking, 'caller' | 'at'>, place: Place |
 
 const questionOf = (at: number, action: string, subject: Subject = { principalId: NOTHING }, place: Place = { resourceId: NOTHING }): Question =>
   ({ ...subject, permission: action, at, ...place })
+
+/** What of a question policies may ask for. Made only where there are policies. */
+const factsOf = ({ subject, actionProperties, resource, context }: Asked, place: Place | undefined): QuestionFacts => ({
+  context, subject: subject.properties, action: actionProperties, resource: resource.properties,
+  unregisteredId: place?.unregisteredType === undefined ? undefined : resource.id,
+})
 
 /** A narrowed key that may not ask about others is told about its owner what it may do itself: asking widens nothing. */
 function narrowedLike(asking: Asking, subject: Subject, resourceId: string): Narrowing | null {
@@ -50,6 +60,7 @@ export function evaluate(asking: Asking, asked: Asked): Answer {
   if (explains || subject?.principalId !== principalId) requireAsk(asking, place)
   const narrowing = subject && narrowedLike(asking, subject, place?.resourceId ?? index.organizationId)
   const question = questionOf(at, asked.action, subject && narrowing ? { ...subject, narrowing } : subject, place)
+  if (!index.policies.isEmpty) question.facts = factsOf(asked, place)
   const told = explains ? explainAccess(index, question) : null
   const { allow } = told ?? decideAccess(index, question)
   decisionCounts()[allow ? 'allow' : 'deny']++

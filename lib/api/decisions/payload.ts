@@ -1,4 +1,4 @@
-import type { Named, NamedResource } from '@/lib/access/named-things'
+import type { NamedResource } from '@/lib/access/named-things'
 import { AppError } from '@/lib/errors'
 
 /**
@@ -30,14 +30,14 @@ function optionalObject(owner: Json, name: string, path: string): Json | undefin
 /** The four parts of a question, each still to be read. */
 export type Parts = { subject: unknown; action: unknown; resource: unknown; context: unknown }
 
-export type Asked = { subject: Named; action: string; resource: NamedResource }
+export type Asked = { subject: NamedResource; action: string; actionProperties: Json | undefined; resource: NamedResource; context: Json | undefined }
 
 const named = (value: unknown, path: string): NamedResource => {
   const thing = objectAt(value, path)
   return { type: textAt(thing, 'type', path), id: textAt(thing, 'id', path), properties: optionalObject(thing, 'properties', path) }
 }
 
-export const readSubject = (value: unknown, at = ''): Named => named(value, `${at}subject`)
+export const readSubject = (value: unknown, at = ''): NamedResource => named(value, `${at}subject`)
 export const readResource = (value: unknown, at = ''): NamedResource => named(value, `${at}resource`)
 
 /** A subject or resource that is searched for: its id is not looked at. */
@@ -50,15 +50,17 @@ export function readAction(value: unknown, at = ''): string {
   return textAt(action, 'name', path)
 }
 
-export function checkContext(value: unknown, at = ''): void {
-  if (value !== undefined) objectAt(value, `${at}context`)
-}
+/** What a question says of its action beside the name; the name was read before. */
+export const propertiesOf = (value: unknown): Json | undefined => (isObject(value) && isObject(value['properties']) ? value['properties'] : undefined)
+
+export const readContext = (value: unknown, at = ''): Json | undefined => (value === undefined ? undefined : objectAt(value, `${at}context`))
 
 /** @param at prefix of the paths in messages, such as `evaluations[2].` @throws AppError `malformed-request` */
 export function readEvaluation({ subject, action, resource, context }: Partial<Parts>, at = ''): Asked {
-  const asked = { subject: readSubject(subject, at), action: readAction(action, at), resource: readResource(resource, at) }
-  checkContext(context, at)
-  return asked
+  return {
+    subject: readSubject(subject, at), action: readAction(action, at), actionProperties: propertiesOf(action), resource: readResource(resource, at),
+    context: readContext(context, at),
+  }
 }
 
 export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const

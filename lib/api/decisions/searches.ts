@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { decideAccess } from '@/lib/access/decide'
-import { searchActions, searchResources, searchSubjects, type Found } from '@/lib/access/engine/search'
+import type { Found } from '@/lib/access/engine/search'
 import { KINDS, type PrincipalKind } from '@/lib/access/engine/snapshot'
 import { findPlace, findSubject, type Place } from '@/lib/access/named-things'
+import type { QuestionFacts } from '@/lib/access/policy-question'
+import { findActions, findResources, findSubjects } from '@/lib/access/search'
 import { isCredentialGood } from '@/lib/access/snapshots/known-credentials'
 import { AppError } from '@/lib/errors'
 import { requireAsk, type Asking } from './evaluate'
-import { checkContext, readAction, readPage, readResource, readSubject, readType, type Json, type PageAsked } from './payload'
+import { propertiesOf, readAction, readContext, readPage, readResource, readSubject, readType, type Json, type PageAsked } from './payload'
 
 export type Results<T> = { page: { next_token: string; count: number }; results: T[] }
 
@@ -14,7 +16,7 @@ const EMPTY: Found = { ids: [], next: null }
 
 const markOf = (question: readonly string[]): string => createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, 16)
 
-/** A token is the question's mark and the last id that was given; it holds nothing the caller has not seen. */
+/** A token is the question's mark and the last id that was looked at: the last that was given, but on a page cut short. */
 function positionOf({ token }: PageAsked, mark: string): string | undefined {
   if (token === null) return undefined
   const [marked, id] = Buffer.from(token, 'base64url').toString('utf8').split('\n')
@@ -39,12 +41,12 @@ type KeyType = 'api_key' | 'service_account_key'
 const isKeyType = (type: string): type is KeyType => type === 'api_key' || type === 'service_account_key'
 
 /** Keys with which somebody may; each has the rights of its owner, as far as it is not narrowed. */
-function searchKeys({ caller: { index }, at }: Asking, type: KeyType, permission: string, place: Place, { after, limit }: { after?: string; limit: number }): Found {
+function searchKeys({ caller: { index }, at }: Asking, type: KeyType, asked: { permission: string; facts: QuestionFacts } & Place, { after, limit }: { after?: string; limit: number }): Found {
   const ids: string[] = []
   for (const key of index.directory.allCredentials()) {
     if (key.type !== type || (after !== undefined && key.id <= after) || !isCredentialGood(key, at)) continue
     const { principalId, narrowing } = key
-    if (decideAccess(index, { principalId, permission, at, ...place, ...(narrowing && { narrowing }) }).allow) ids.push(key.id)
+    if (decideAccess(index, { ...asked, principalId, at, ...(narrowing && { narrowing }) }).allow) ids.push(key.id)
   }
   ids.sort()
   return { ids: ids.slice(0, limit), next: ids.length > limit ? (ids[limit - 1] ?? null) : null }
@@ -56,17 +58,18 @@ export function answerSubjectSearch(asking: Asking, body: Json): Results<{ type:
   const type = readType(body['subject'], 'subject')
   const permission = readAction(body['action'])
   const resource = readResource(body['resource'])
-  checkContext(body['context'])
+  const context = readContext(body['context'])
   const page = readPage(body)
   const place = findPlace(index, resource)
   requireAsk(asking, place)
   const kind = kindOf(type)
+  const facts = { context, action: propertiesOf(body['action']), resource: resource.properties, unregisteredId: resource.id }
   const find = (each: { after?: string; limit: number }): Found => {
     if (place === undefined) return EMPTY
-    if (isKeyType(type)) return searchKeys(asking, type, permission, place, each)
-    return kind === undefined ? EMPTY : searchSubjects(index.snapshot, { permission, at, kind, ...place }, each)
+    if (isKeyType(type)) return searchKeys(asking, type, { permission, facts, ...place }, each)
+    return kind === undefined ? EMPTY : findSubjects(index, { permission, at, kind, facts, ...place }, each)
   }
-  return pageOf(page, ['subject', type, permission, resource.type, resource.id], find, (id) => ({ type, id }))
+  return pageOf(page, ['subject', type, permission, resource.type, resource.id, JSON.stringify(facts)], find, (id) => ({ type, id }))
 }
 
 /** Where somebody may do this (AuthZEN, Resource Search). @throws AppError `malformed-request`, `forbidden` */
@@ -75,13 +78,14 @@ export function answerResourceSearch(asking: Asking, body: Json): Results<{ type
   const subject = readSubject(body['subject'])
   const permission = readAction(body['action'])
   const type = readType(body['resource'], 'resource')
-  checkContext(body['context'])
+  const context = readContext(body['context'])
   const page = readPage(body)
   requireAsk(asking, undefined)
   const found = findSubject(index, subject, at)
+  const facts = { context, subject: subject.properties, action: propertiesOf(body['action']) }
   const find = (each: { after?: string; limit: number }): Found =>
-    found === undefined ? EMPTY : searchResources(index.snapshot, { ...found, permission, type, at }, each)
-  return pageOf(page, ['resource', subject.type, subject.id, permission, type], find, (id) => ({ type, id }))
+    found === undefined ? EMPTY : findResources(index, { ...found, permission, type, at, facts }, each)
+  return pageOf(page, ['resource', subject.type, subject.id, permission, type, JSON.stringify(facts)], find, (id) => ({ type, id }))
 }
 
 /** What somebody may do here (AuthZEN, Action Search). @throws AppError `malformed-request`, `forbidden` */
@@ -89,16 +93,17 @@ export function answerActionSearch(asking: Asking, body: Json): Results<{ name: 
   const { caller: { index }, at } = asking
   const subject = readSubject(body['subject'])
   const resource = readResource(body['resource'])
-  checkContext(body['context'])
+  const context = readContext(body['context'])
   const page = readPage(body)
   const place = findPlace(index, resource)
   requireAsk(asking, place)
   const found = findSubject(index, subject, at)
+  const facts = { context, subject: subject.properties, resource: resource.properties, unregisteredId: resource.id }
   const find = ({ after, limit }: { after?: string; limit: number }): Found => {
     if (place === undefined || found === undefined) return EMPTY
-    const names = searchActions(index.snapshot, { ...found, at, ...place }).sort()
+    const names = findActions(index, { ...found, at, facts, ...place }).sort()
     const left = after === undefined ? names : names.filter((name) => name > after)
     return { ids: left.slice(0, limit), next: left.length > limit ? (left[limit - 1] ?? null) : null }
   }
-  return pageOf(page, ['action', subject.type, subject.id, resource.type, resource.id], find, (name) => ({ name }))
+  return pageOf(page, ['action', subject.type, subject.id, resource.type, resource.id, JSON.stringify(facts)], find, (name) => ({ name }))
 }

@@ -1,7 +1,10 @@
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { barrierOf } from '@/lib/access/policies/barrier'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { findAdministratorRoles, type AdministratorRoles, type Inside } from '@/lib/features/roles/queries'
 import { holdersSql } from '@/lib/features/roles/holders-sql'
+import { requestFacts } from '@/lib/request'
 import { Prisma } from '@/lib/generated/prisma/client'
 
 /**
@@ -36,9 +39,31 @@ export async function findAdministrators(inside: Inside, limit: number, only?: r
   return rows.map(({ id }) => id)
 }
 
+/** Most administrators that are looked through for one whom guardrails let pass. */
+const LOOKED_AT_MAX = 1_000
+
+const DOORS = ['member:write', 'assignment:write'].map((name) => CORE_PREFIX + name)
+
+/** Administrators whom the guardrails leave what makes them such, at most `limit`. */
+async function findUnbarred(inside: Inside, limit: number): Promise<string[]> {
+  const { tx, orgId, model } = inside
+  const guardrails = await tx.policy.findUnique({ where: { organizationId_ownerId: { organizationId: orgId, ownerId: orgId } }, select: { text: true } })
+  if (!guardrails || guardrails.text.trim() === '') return findAdministrators(inside, limit)
+  const isBarred = barrierOf(model, guardrails.text, orgId, requestFacts().address)
+  const ids = await findAdministrators(inside, LOOKED_AT_MAX)
+  const groups = await tx.groupMember.findMany({ where: { organizationId: orgId, membershipId: { in: ids } }, select: { membershipId: true, groupId: true } })
+  const groupsOf = new Map<string, string[]>()
+  for (const { membershipId, groupId } of groups) groupsOf.set(membershipId, [...(groupsOf.get(membershipId) ?? []), groupId])
+  const passes = (id: string) => {
+    const who = { kind: 'user' as const, id, groupIds: groupsOf.get(id) ?? [] }
+    return !DOORS.some((permission) => isBarred(who, permission))
+  }
+  return ids.filter(passes).slice(0, limit)
+}
+
 /** The membership whose administrator cannot go, or null when there are several (or none). */
 export async function findLastAdministrator(inside: Inside): Promise<string | null> {
-  const [first, second] = await findAdministrators(inside, 2)
+  const [first, second] = await findUnbarred(inside, 2)
   return first !== undefined && second === undefined ? first : null
 }
 
@@ -49,7 +74,7 @@ export async function findLastAdministrator(inside: Inside): Promise<string | nu
  * @throws AppError `last-administrator`
  */
 export async function assertAdministratorRemains(inside: Inside): Promise<void> {
-  const [one] = await findAdministrators(inside, 1)
+  const [one] = await findUnbarred(inside, 1)
   if (one !== undefined) return
   throw new AppError('last-administrator', 'nobody else who is active may manage users and role assignments for good; give somebody such a role first, then try again')
 }

@@ -1,0 +1,26 @@
+'use server'
+
+import { defineAction } from '@/lib/boundary/action'
+import { defineReadAction } from '@/lib/boundary/read-action'
+import { restoreGuardrails, restorePolicy, saveGuardrails, savePolicy, setGuardrailTests, setPolicyTests } from './operations'
+import { findPolicyVersion, findVisibleOwner, guardrailsOwner } from './queries'
+import { GuardrailVersionInput, TestGuardrailsInput, TestPolicyInput, TryGuardrailsInput, TryPolicyInput, VersionInput } from './schema'
+import { runTests, tryText } from './trial'
+
+export const savePolicyAction = defineAction(savePolicy)
+export const restorePolicyAction = defineAction(restorePolicy)
+export const setPolicyTestsAction = defineAction(setPolicyTests)
+export const saveGuardrailsAction = defineAction(saveGuardrails)
+export const restoreGuardrailsAction = defineAction(restoreGuardrails)
+export const setGuardrailTestsAction = defineAction(setGuardrailTests)
+
+export const tryPolicyAction = defineReadAction('group:read', TryPolicyInput, async (ctx, { groupId, text, question }) =>
+  tryText(ctx, await findVisibleOwner(ctx, groupId), text, question))
+export const testPolicyAction = defineReadAction('group:read', TestPolicyInput, async (ctx, { groupId, text, tests }) =>
+  runTests(ctx, await findVisibleOwner(ctx, groupId), text, tests))
+export const findPolicyVersionAction = defineReadAction('group:read', VersionInput, async (ctx, { groupId, version }) =>
+  findPolicyVersion(ctx, (await findVisibleOwner(ctx, groupId)).ownerId, version))
+
+export const tryGuardrailsAction = defineReadAction('guardrail:write', TryGuardrailsInput, (ctx, { text, question }) => tryText(ctx, guardrailsOwner(ctx.orgId), text, question))
+export const testGuardrailsAction = defineReadAction('guardrail:write', TestGuardrailsInput, (ctx, { text, tests }) => runTests(ctx, guardrailsOwner(ctx.orgId), text, tests))
+export const findGuardrailVersionAction = defineReadAction('guardrail:write', GuardrailVersionInput, (ctx, { version }) => findPolicyVersion(ctx, ctx.orgId, version))
