@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
-import { expandPermissions } from '@/lib/access/models/catalogue'
+import { askableTypes } from '@/lib/access/models/resource-types'
 import { namesOf } from '@/lib/access/policies/names'
 import { grantsOf, type PolicyGrant } from '@/lib/access/policies/grants'
 import { AppError } from '@/lib/errors'
@@ -32,12 +32,14 @@ export async function requirePolicyHeld(ctx: Ctx, { resourceId, text, only }: He
   const homeId = resourceId ?? ctx.orgId
   const home = { id: homeId, type: resourceId === null ? 'organization' : (ctx.model.rules.groups?.belongTo ?? 'organization') }
   const named = await findNamedResources(ctx, grants.flatMap(({ resource }) => (resource.kind === 'one' || resource.kind === 'within' ? [resource] : [])))
+  const askable = askableTypes(ctx.model)
   const seen = new Set<string>()
   for (const grant of grants) {
     const reach = reachOf(home, grant, named)
     if (!reach) continue
+    // What a permission brings along is held by whoever holds it, and where it is.
     const listed = grant.permissions === '*' ? namesOf(ctx.model).permissions : grant.permissions
-    for (const permission of expandPermissions(ctx.model, listed, reach.type)) {
+    for (const permission of listed.filter((name) => askable.get(name)?.has(reach.type) ?? true)) {
       const key = `${permission} ${reach.scopeId} ${reach.isWhole}`
       if (seen.has(key)) continue
       seen.add(key)
