@@ -3,6 +3,7 @@ import { accessModelRoutes } from '@/lib/features/access-models/http'
 import { apiKeyRoutes } from '@/lib/features/api-keys/http'
 import { auditEventRoutes } from '@/lib/features/audit-events/http'
 import { groupRoutes } from '@/lib/features/groups/http'
+import { credentialPolicyRoutes } from '@/lib/features/credential-policy/http'
 import { invitationRoutes } from '@/lib/features/invitations/http'
 import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
@@ -11,7 +12,10 @@ import { resourceRoutes } from '@/lib/features/resources/http'
 import { assignmentRoutes } from '@/lib/features/role-assignments/http'
 import { policyApiRoutes } from '@/lib/features/policies/http'
 import { roleRoutes } from '@/lib/features/roles/http'
+import { serviceAccountRoutes } from '@/lib/features/service-accounts/http'
+import { serviceAccountKeyRoutes } from '@/lib/features/service-accounts/key-http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
+import { tokenRoutes } from '@/lib/features/tokens/http'
 import { whoamiRoutes } from '@/lib/features/whoami/http'
 
 /** Every route of the management API, in the order of the reference. A path without parameter stands before one with. */
@@ -29,5 +33,9 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...folderRoutes,
   ...policyApiRoutes,
   ...apiKeyRoutes,
+  ...serviceAccountRoutes,
+  ...serviceAccountKeyRoutes,
+  ...tokenRoutes,
+  ...credentialPolicyRoutes,
   ...auditEventRoutes,
 ]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { Answer, Call } from './http-route'
 
 /** Fields that change by mere use, or with other resources; they are no part of a resource's version. */
@@ -23,19 +24,14 @@ export function versioned(call: Call, status: 200 | 201, body: unknown, headers:
 }
 
 /** Tables whose rows are resources with a version. */
-export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role' | 'RoleAssignment' | 'Group' | 'Policy' | 'Resource'
+export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role' | 'RoleAssignment' | 'Group' | 'Policy' | 'Resource' | 'ServiceAccount' | 'ApplicationToken'
 
 /** Holds the row until the transaction ends, so that of two writers with the same tag only one passes. */
-async function lockRow(ctx: Ctx, table: VersionedTable, id: string): Promise<void> {
-  const { tx, orgId } = ctx
+async function lockRow({ tx, orgId }: Ctx, table: VersionedTable, id: string): Promise<void> {
   // What belongs to a group or a policy is changed while the organization is locked, so that is what is held.
   if (table === 'Group' || table === 'Policy') await tx.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${orgId} FOR NO KEY UPDATE`
   else if (table === 'Organization') await tx.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${orgId} FOR UPDATE`
-  else if (table === 'Role') await tx.$queryRaw`SELECT 1 FROM "Role" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
-  else if (table === 'ApiKey') await tx.$queryRaw`SELECT 1 FROM "ApiKey" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
-  else if (table === 'Resource') await tx.$queryRaw`SELECT 1 FROM "Resource" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
-  else if (table === 'RoleAssignment') await tx.$queryRaw`SELECT 1 FROM "RoleAssignment" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
-  else await tx.$queryRaw`SELECT 1 FROM "Membership" WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
+  else await tx.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
 }
 
 /**

@@ -5,6 +5,9 @@ import { perform } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
 import { invitationIdOf, newId } from '@/lib/ids'
 import { createInvitations } from '@/lib/features/invitations/operations'
+import { createAccountKey } from '@/lib/features/service-accounts/key-operations'
+import { createServiceAccount } from '@/lib/features/service-accounts/operations'
+import { createToken } from '@/lib/features/tokens/operations'
 import { makeKey, type TestKey } from './api'
 import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, type TestOrganization } from './factories'
 
@@ -27,6 +30,9 @@ export type World = {
   clusterId: string
   /** The member holds `Billing viewer` at the organization by it. */
   assignmentId: string
+  serviceAccountId: string
+  accountKeyId: string
+  tokenId: string
 }
 
 const PERMIT = 'permit(principal, action == Standard::Action::"cluster:view", resource);'
@@ -53,12 +59,15 @@ export async function makeWorld(): Promise<World> {
   const invitation = await db().membership.findFirstOrThrow({ where: { organizationId: org.id, email: invited } })
   const mail = await db().mail.findFirstOrThrow({ where: { organizationId: org.id } })
   const event = await db().auditEvent.findFirstOrThrow({ where: { organizationId: org.id } })
+  const { id: serviceAccountId } = await perform(createServiceAccount, org.admin.actor, org.id, { name: 'deployer', roles: [{ role: 'viewer' }] })
+  const { id: accountKeyId } = await perform(createAccountKey, org.admin.actor, org.id, { serviceAccountId, name: 'ci' })
+  const { id: tokenId } = await perform(createToken, org.admin.actor, org.id, { role: 'viewer', description: 'reporting' })
   const groupId = newId('group')
   await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
   await writeHistory(org.id, groupId, PERMIT)
   await writeHistory(org.id, org.id, FORBID)
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
-  return { folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
+  return { serviceAccountId, accountKeyId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -108,6 +117,18 @@ export const CASES: Readonly<Record<string, Case>> = {
   'resource.update': { input: ({ folderId }) => ({ id: folderId, name: 'renamed' }) },
   'resource.move': { input: ({ clusterId, folderId }) => ({ id: clusterId, parent: folderId }) },
   'resource.delete': { input: ({ folderId }) => ({ id: folderId }) },
+  'service-account.create': { input: () => ({ name: 'another', roles: [{ role: 'viewer' }] }) },
+  'service-account.update': { input: ({ serviceAccountId }) => ({ id: serviceAccountId, name: 'renamed' }) },
+  'service-account.delete': { input: ({ serviceAccountId }) => ({ id: serviceAccountId }) },
+  'service-account-key.create': { input: ({ serviceAccountId }) => ({ serviceAccountId, name: 'a key' }) },
+  'service-account-key.update': { input: ({ serviceAccountId, accountKeyId }) => ({ serviceAccountId, id: accountKeyId, name: 'another name' }) },
+  'service-account-key.rotate': { input: ({ serviceAccountId, accountKeyId }) => ({ serviceAccountId, id: accountKeyId, overlapHours: 1 }) },
+  'service-account-key.revoke': { input: ({ serviceAccountId, accountKeyId }) => ({ serviceAccountId, id: accountKeyId }) },
+  'token.create': { input: () => ({ role: 'viewer' }) },
+  'token.update': { input: ({ tokenId }) => ({ id: tokenId, description: 'another' }) },
+  'token.rotate': { input: ({ tokenId }) => ({ id: tokenId, overlapHours: 1 }) },
+  'token.delete': { input: ({ tokenId }) => ({ id: tokenId }) },
+  'credential-policy.update': { input: () => ({ maxLifetimeDays: 365 }) },
   'audit.export': { input: () => ({ format: 'csv' }) },
   'audit.verify': { input: () => ({ result: { state: 'intact', count: 1, head: '', problems: 0 } }) },
 }

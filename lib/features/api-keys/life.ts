@@ -28,7 +28,8 @@ export type LockedKey = {
   owner: KeyOwner
 }
 
-export type NewKey = { id: string; secret: string }
+/** `owner`: id of whose it is. */
+export type NewKey = { id: string; secret: string; owner: string }
 
 type KeyParts = { name: string; purpose: string; expiresAt: Date | null; limits: KeyLimits; rotatedFromId?: string }
 
@@ -53,7 +54,7 @@ export async function insertKey(ctx: Ctx, owner: KeyOwner, { name, purpose, expi
     },
   })
   return {
-    value: { id, secret },
+    value: { id, secret, owner: owner.id },
     targets: targetsOf({ id, name, owner }),
     after: { name, hint: hintOf(secretKind, publicId), expiresAt: expiresAt?.toISOString() ?? null, ...toldLimits(limits) },
   }
