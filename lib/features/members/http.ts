@@ -6,7 +6,7 @@ import { findMember } from './detail'
 import { removeMember, resetMemberPassword, resumeMember, suspendMember } from './operations'
 import { listMembers } from './queries'
 import { MEMBER_STATUSES, type MemberRow } from './rules'
-import { MemberFilter, MemberId } from './schema'
+import { MemberFilter, MemberId, RemoveMemberInput } from './schema'
 
 const EXAMPLE_ID = 'usr_019a0b6e-5b1c-7d3e-8f10-2a3b4c5d6e7f'
 const example = {
@@ -43,6 +43,10 @@ function toUser(row: MemberRow): z.input<typeof User> {
   const { id, email, name, status, source, signInMethod, addedAt, joinedAt, suspendedAt, lastSeenAt } = row
   return { id, email, name, status, roles: heldRoles(row), source, signInMethod, createdAt: addedAt, joinedAt, suspendedAt, lastSeenAt }
 }
+
+const RemovalQuery = z.strictObject({
+  handoverTo: RemoveMemberInput.shape.handoverTo.meta({ description: 'A service account that takes over the person’s API keys; you need `gatehouse/service-account:write` and all that the account may do.' }),
+})
 
 const Params = z.object({ id: MemberId.meta({ description: 'Id of the user.', example: EXAMPLE_ID }) })
 const tag = 'Users'
@@ -110,10 +114,11 @@ export const memberRoutes = [
     path: '/users/{id}',
     tag,
     summary: 'Remove a user',
-    description: 'Ends the membership: roles go, API keys are revoked, sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409).',
+    description: 'Ends the membership: roles go, API keys are revoked (or, with `handoverTo`, go on working with a service account’s rights instead), sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409).',
     operation: removeMember,
     params: Params,
-    input: byId,
+    query: RemovalQuery,
+    input: ({ params, query }) => ({ id: params.id, ...(query.handoverTo !== undefined && { handoverTo: query.handoverTo }) }),
     status: 204,
     resource,
     errors: ['last-administrator', 'conflict'],

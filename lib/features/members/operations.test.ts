@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { Operation } from '@/lib/boundary/operation'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/principals/actor'
 import { actorOfCredential } from '@/lib/access/principals/credential'
@@ -16,8 +18,8 @@ import { removeMember, resetMemberPassword, resumeMember, setMemberRoles, suspen
 testDatabase()
 afterEach(() => setClock(null))
 
-const act = <O extends typeof suspendMember | typeof resumeMember | typeof removeMember | typeof resetMemberPassword>(operation: O, organization: TestOrganization, id: string, actor: Actor = organization.admin.actor) =>
-  perform<'member:write', O['input'], unknown>(operation, actor, organization.slug, { id })
+const act = <V>(operation: Operation<'member:write', z.ZodType<{ id: string }, { id: string }>, V>, organization: TestOrganization, id: string, actor: Actor = organization.admin.actor) =>
+  perform(operation, actor, organization.slug, { id })
 
 const setRoles = (organization: TestOrganization, id: string, roles: object[], actor: Actor = organization.admin.actor) =>
   perform(setMemberRoles, actor, organization.slug, { id, roles })
@@ -68,7 +70,7 @@ test('removing ends the membership with its roles and keys, and the log says wha
   const member = await makeMember(organization, ['audit:read'])
   const secret = await makeKey(organization, member)
   expect((await detail(organization, member.id)).owned).toEqual({ apiKeys: 1 })
-  expect(await act(removeMember, organization, member.id)).toEqual({ id: member.id, apiKeysRevoked: 1 })
+  expect(await act(removeMember, organization, member.id)).toEqual({ id: member.id, apiKeysRevoked: 1, apiKeysHandedOver: 0 })
   await expect(enters(organization, member.actor)).rejects.toMatchObject({ code: 'not-found' })
   expect(await actorOfCredential(secret)).toMatchObject({ refused: 'unknown' })
   expect(await db().roleAssignment.count({ where: { organizationId: organization.id, membershipId: member.id } })).toBe(0)
@@ -81,7 +83,7 @@ test('an open invitation is revoked, not suspended, removed or reset', async () 
   const organization = await makeOrganization()
   const { membershipId } = await makeInvitation(organization.id, 'open@members.test')
   for (const operation of [suspendMember, resumeMember, removeMember, resetMemberPassword]) {
-    await expect(act(operation, organization, membershipId)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(act<unknown>(operation, organization, membershipId)).rejects.toMatchObject({ code: 'conflict' })
   }
 })
 
@@ -89,7 +91,7 @@ test('people of another organization do not exist', async () => {
   const [organization, other] = [await makeOrganization(), await makeOrganization()]
   const member = await makeMember(other)
   for (const operation of [suspendMember, resumeMember, removeMember, resetMemberPassword]) {
-    await expect(act(operation, organization, member.id)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(act<unknown>(operation, organization, member.id)).rejects.toMatchObject({ code: 'not-found' })
   }
   await expect(setRoles(organization, member.id, [])).rejects.toMatchObject({ code: 'not-found' })
   await expect(detail(organization, member.id)).rejects.toMatchObject({ code: 'not-found' })

@@ -5,13 +5,14 @@ import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { mailPasswordReset } from '@/lib/features/accounts/password-reset'
 import { assertCreatorsStay } from '@/lib/features/resources/creators'
+import { handOverKeys } from '@/lib/features/service-accounts/handover'
 import { insertAssignments } from '@/lib/features/roles/insert'
 import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
 import { assignmentInWords, isGiving, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
 import { mailServerConfigured } from '@/lib/mail/outbox'
 import { countAttempt } from '@/lib/rate-limit'
 import { assertAdministratorRemains, lockOrganization } from './last-administrator'
-import { MemberFilter, MemberInput, SetRolesInput } from './schema'
+import { MemberFilter, MemberInput, RemoveMemberInput, SetRolesInput } from './schema'
 
 type Person = { id: string; email: string; status: string; accountId: string | null }
 
@@ -67,25 +68,26 @@ export const resumeMember = operation({
   },
 })
 
-/** Ends a membership: roles and API keys go with it. The account stays, as do other organizations of the person. */
+/** Ends a membership: roles go with it, and API keys are revoked or handed over. The account stays, as do other organizations of the person. */
 export const removeMember = operation({
   event: 'member.remove',
   permission: 'member:write',
-  input: MemberInput,
-  run: async (ctx, { id }) => {
+  input: RemoveMemberInput,
+  run: async (ctx, { id, handoverTo }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
     const member = await lockMember(ctx, id)
     await assertCreatorsStay(ctx, { membershipId: id })
     const roles = await findAssignments(ctx, id)
-    const keys = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, membershipId: id }, select: { id: true, name: true } })
+    const handover = handoverTo === undefined ? null : await handOverKeys(ctx, id, handoverTo)
+    const keys = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, membershipId: id, status: { not: 'revoked' } }, select: { id: true, name: true } })
     await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } } })
     await assertAdministratorRemains(ctx)
     const sessionsEnded = await excludeSessions(ctx.tx, member.accountId, ctx.orgId)
     return {
-      value: { id, apiKeysRevoked: keys.length },
-      targets: [targetOf(member), ...keys.map((key) => ({ type: 'api_key', ...key }))],
+      value: { id, apiKeysRevoked: keys.length, apiKeysHandedOver: handover?.keys.length ?? 0 },
+      targets: [targetOf(member), ...keys.map((key) => ({ type: 'api_key', ...key })), ...(handover ? [handover.account, ...handover.keys] : [])],
       before: { status: member.status, roles: roles.map(inWords) },
-      detail: { sessionsEnded, apiKeysRevoked: keys.length },
+      detail: { sessionsEnded, apiKeysRevoked: keys.length, ...(handover && { apiKeysHandedOver: handover.keys.length, handedOverTo: handover.account.name }) },
     }
   },
 })

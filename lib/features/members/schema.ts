@@ -40,4 +40,6 @@ export const MemberPage = z.strictObject({
 })
 
 export const MemberInput = z.strictObject({ id: MemberId })
+/** `handoverTo`: a service account that keeps the person's API keys working; left out, they are revoked. */
+export const RemoveMemberInput = z.strictObject({ id: MemberId, handoverTo: idSchema('serviceAccount').optional() })
 export const SetRolesInput = z.strictObject({ id: MemberOrInvitationId, roles: WantedAssignments })
