@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import type { NamedRef } from '@/lib/features/api-keys/queries'
 import { AGE_ADVISED_DAYS, EXPIRES_SOON_DAYS, hintOf, keyStatusOf, marksOf, type KeyMark, type KeyStatus } from '@/lib/features/api-keys/rules'
 import { belowSql } from '@/lib/features/roles/below-sql'
-import { Prisma } from '@/lib/generated/prisma/client'
+import type { Prisma } from '@/lib/generated/prisma/client'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import type { TokenFilter } from './schema'
 
