@@ -411,7 +411,7 @@ export type Role = {
     id: string
     name: string
   }[] | null
-  /** How many users, groups and service accounts hold it now; 1001 stands for more than 1,000. Null without `gatehouse/assignment:read`. */
+  /** How many users, groups, service accounts and tokens hold it now; 1001 stands for more than 1,000. Null without `gatehouse/assignment:read`. */
   holders: number | null
 }
 
@@ -674,6 +674,247 @@ export type NewApiKey = {
   secret: string
 }
 
+/** A program as a principal. It outlives the person who made it. */
+export type ServiceAccount = {
+  /** Id of the service account. */
+  id: string
+  name: string
+  description: string
+  status: 'active' | 'suspended'
+  /** The id that the platform’s own programs know it by. */
+  externalId: string | null
+  /** Roles in force. */
+  roles: {
+    role: {
+      id: string
+      name: string
+      title: string
+    }
+    scope: {
+      type: string
+      id: string
+      name: string
+    }
+    expiresAt: string | null
+  }[]
+  /** Keys that are not revoked. */
+  keys: number
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  createdAt: string
+  /** The latest use of any of its keys, at most a minute late. */
+  lastUsedAt: string | null
+}
+
+export type ServiceAccountKey = {
+  /** Id of the key. */
+  id: string
+  name: string
+  purpose: string
+  /** Beginning of the secret, by which people tell keys apart. */
+  hint: string
+  owner: {
+    type: 'user' | 'service_account'
+    id: string
+    name: string
+    email: string | null
+  }
+  status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
+  role: {
+    id: string
+    name: string | null
+    title: string | null
+  } | null
+  /** Narrowing: only at this resource and below. */
+  scope: {
+    id: string
+    type: string | null
+    name: string | null
+  } | null
+  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
+  addresses: string[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  createdAt: string
+  expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  revokedAt: string | null
+  /** `person`, `rotated` or `leaked`. */
+  revokedReason: string | null
+  /** The key whose secret this one replaces. */
+  rotatedFrom: string | null
+  /** The key that replaces this one; until `expiresAt` both work. */
+  replacedBy: string | null
+  /** At most a minute late. */
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+}
+
+export type NewServiceAccountKey = {
+  /** Id of the key. */
+  id: string
+  name: string
+  purpose: string
+  /** Beginning of the secret, by which people tell keys apart. */
+  hint: string
+  owner: {
+    type: 'user' | 'service_account'
+    id: string
+    name: string
+    email: string | null
+  }
+  status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  /** Narrowing: only what this role holds. Without a title the role is gone, and the key allows nothing. */
+  role: {
+    id: string
+    name: string | null
+    title: string | null
+  } | null
+  /** Narrowing: only at this resource and below. */
+  scope: {
+    id: string
+    type: string | null
+    name: string | null
+  } | null
+  /** Narrowing: only from these addresses and ranges; empty: from anywhere. */
+  addresses: string[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  createdAt: string
+  expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  revokedAt: string | null
+  /** `person`, `rotated` or `leaked`. */
+  revokedReason: string | null
+  /** The key whose secret this one replaces. */
+  rotatedFrom: string | null
+  /** The key that replaces this one; until `expiresAt` both work. */
+  replacedBy: string | null
+  /** At most a minute late. */
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+  /** The credential. Shown in this answer only. */
+  secret: string
+}
+
+/** A principal of its own that holds exactly one role. */
+export type ApplicationToken = {
+  /** Id of the token, which is also its id as a principal. */
+  id: string
+  description: string
+  /** The half of the token that is not secret. */
+  clientId: string
+  /** Beginning of the secret, by which people tell keys apart. */
+  hint: string
+  role: {
+    id: string
+    name: string
+    title: string
+  }
+  scope: {
+    id: string
+    type: string
+    name: string
+  }
+  status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  createdAt: string
+  expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  /** The token whose place this one took. */
+  rotatedFrom: string | null
+  /** The token that takes this one’s place; until `expiresAt` both work. */
+  replacedBy: string | null
+  /** At most a minute late. */
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+}
+
+export type NewApplicationToken = {
+  /** Id of the token, which is also its id as a principal. */
+  id: string
+  description: string
+  /** The half of the token that is not secret. */
+  clientId: string
+  /** Beginning of the secret, by which people tell keys apart. */
+  hint: string
+  role: {
+    id: string
+    name: string
+    title: string
+  }
+  scope: {
+    id: string
+    type: string
+    name: string
+  }
+  status: 'active' | 'suspended' | 'expired' | 'revoked'
+  /** `old`: made over 90 days ago; `unused`: not used for 90 days; `expiring`: ends within 7 days; `narrowed`. */
+  marks: ('old' | 'unused' | 'expiring' | 'narrowed')[]
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  createdAt: string
+  expiresAt: string | null
+  suspendedAt: string | null
+  /** `person`, `unused` or `leaked`. */
+  suspendedReason: string | null
+  /** The token whose place this one took. */
+  rotatedFrom: string | null
+  /** The token that takes this one’s place; until `expiresAt` both work. */
+  replacedBy: string | null
+  /** At most a minute late. */
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+  /** The secret half. Shown in this answer only. */
+  clientSecret: string
+  /** Client id and client secret joined: the credential. Shown in this answer only. */
+  token: string
+}
+
+/** What the organization demands of its credentials. */
+export type CredentialPolicy = {
+  /** Longest life of a new credential; null: no limit. */
+  maxLifetimeDays: number | null
+  /** Life of a key for which no end was asked; null: no end. */
+  defaultLifetimeDays: number | null
+  /** Days before the end at which the owner and administrators get a mail. */
+  reminderDays: number[]
+  /** A credential not used for so long is suspended; null: never. */
+  suspendUnusedDays: number | null
+  /** Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`. */
+  makers: {
+    apiKey: 'holders' | 'administrators' | 'nobody'
+    serviceAccountKey: 'holders' | 'administrators' | 'nobody'
+    token: 'holders' | 'administrators' | 'nobody'
+  }
+  /** What happens to a credential that was found in the open. Its owner is always told. */
+  onLeak: 'revoke' | 'suspend' | 'report'
+}
+
 /** What happened, and who did it from where. */
 export type AuditEvent = {
   id: string
@@ -881,12 +1122,15 @@ export class Gatehouse extends Caller {
   /**
    * Remove a user
    *
-   * Ends the membership: roles go, API keys are revoked, sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409).
+   * Ends the membership: roles go, API keys are revoked (or, with `handoverTo`, go on working with a service account’s rights instead), sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409).
    *
    * Needs `gatehouse/member:write`.
    */
-  removeUser(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
-    return this.call({ method: 'DELETE', path: `/users/${encodeURIComponent(id)}`, options })
+  removeUser(id: string, query: {
+    /** A service account that takes over the person’s API keys; you need `gatehouse/service-account:write` and all that the account may do. */
+    handoverTo?: string
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/users/${encodeURIComponent(id)}`, query, options })
   }
 
   /**
@@ -1104,7 +1348,7 @@ export class Gatehouse extends Caller {
   /**
    * Change a role
    *
-   * What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before.
+   * What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what.
    *
    * Needs `gatehouse/role:write`.
    */
@@ -1116,18 +1360,23 @@ export class Gatehouse extends Caller {
       type: string
       id: string
     }[] | null
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Role> {
-    return this.call({ method: 'PATCH', path: `/roles/${encodeURIComponent(id)}`, body, options })
+  }, query: {
+    /** With `true` nothing is changed: the answer tells what would come of it. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Role> {
+    return this.call({ method: 'PATCH', path: `/roles/${encodeURIComponent(id)}`, query, body, options })
   }
 
   /**
    * Delete a role
    *
-   * Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409.
+   * Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview`.
    *
    * Needs `gatehouse/role:write`.
    */
   deleteRole(id: string, query: {
+    /** With `true` nothing is changed: the answer tells what would come of it. */
+    dryRun?: 'true' | 'false'
     /** Id or name of the role its holders get instead. */
     replaceWith?: string
   } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
@@ -1779,6 +2028,302 @@ export class Gatehouse extends Caller {
     overlapHours?: number
   }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApiKey> {
     return this.call({ method: 'POST', path: `/api-keys/${encodeURIComponent(id)}/rotate`, body, options })
+  }
+
+  /**
+   * List service accounts
+   *
+   * Newest first.
+   *
+   * Needs `gatehouse/service-account:read`.
+   */
+  listServiceAccounts(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Only these. */
+    status?: 'active' | 'suspended'
+    /** Part of the name. */
+    q?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ServiceAccount> {
+    return this.pages({ method: 'GET', path: `/service-accounts`, query, options })
+  }
+
+  /**
+   * Create a service account
+   *
+   * Each of its roles must be wholly held by whoever gives it. It has no secret until a key is made for it.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  createServiceAccount(body: {
+    name: string
+    description?: string
+    roles?: {
+      role: string
+      scope?: string | {
+        type: string
+        id: string
+      }
+      expiresAt?: string | null
+    }[]
+    externalId?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<ServiceAccount> {
+    return this.call({ method: 'POST', path: `/service-accounts`, body, options })
+  }
+
+  /**
+   * Show a service account
+   *
+   * Needs `gatehouse/service-account:read`.
+   */
+  showServiceAccount(id: string, options: ReadOptions<ServiceAccount> = {}): Promise<ServiceAccount> {
+    return this.call({ method: 'GET', path: `/service-accounts/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a service account
+   *
+   * Renames or describes it, suspends or resumes it. While it is suspended its keys are refused. Roles are given and taken at `/role-assignments`.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  changeServiceAccount(id: string, body: {
+    name?: string
+    description?: string
+    status?: 'active' | 'suspended'
+    externalId?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<ServiceAccount> {
+    return this.call({ method: 'PATCH', path: `/service-accounts/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a service account
+   *
+   * For good, with its roles, keys and trusted issuers; its keys stop at once.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  deleteServiceAccount(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/service-accounts/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List keys of a service account
+   *
+   * Newest first.
+   *
+   * Needs `gatehouse/service-account:read`.
+   */
+  listKeysOfServiceAccount(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Only these; left out: all but revoked ones. */
+    status?: 'active' | 'suspended' | 'expired' | 'revoked'
+    /** Only keys with this mark. */
+    mark?: 'old' | 'unused' | 'expiring' | 'narrowed'
+    /** Part of the name, or the beginning of the secret as `hint` shows it. */
+    q?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ServiceAccountKey> {
+    return this.pages({ method: 'GET', path: `/service-accounts/${encodeURIComponent(id)}/keys`, query, options })
+  }
+
+  /**
+   * Create a key of a service account
+   *
+   * It acts with the account’s rights of the moment. Whoever makes it sees the secret, so all that the account may do must be their own to do.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  createKeyOfServiceAccount(id: string, body: {
+    name: string
+    purpose?: string
+    expiresAt?: string | null
+    role?: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    addresses?: string[]
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewServiceAccountKey> {
+    return this.call({ method: 'POST', path: `/service-accounts/${encodeURIComponent(id)}/keys`, body, options })
+  }
+
+  /**
+   * Show a key of a service account
+   *
+   * Needs `gatehouse/service-account:read`.
+   */
+  showKeyOfServiceAccount(id: string, keyId: string, options: ReadOptions<ServiceAccountKey> = {}): Promise<ServiceAccountKey> {
+    return this.call({ method: 'GET', path: `/service-accounts/${encodeURIComponent(id)}/keys/${encodeURIComponent(keyId)}`, options })
+  }
+
+  /**
+   * Change a key of a service account
+   *
+   * Renames it, changes its end, suspends or resumes it.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  changeKeyOfServiceAccount(id: string, keyId: string, body: {
+    name?: string
+    purpose?: string
+    status?: 'active' | 'suspended'
+    /** null: never, where the policy lets it. */
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<ServiceAccountKey> {
+    return this.call({ method: 'PATCH', path: `/service-accounts/${encodeURIComponent(id)}/keys/${encodeURIComponent(keyId)}`, body, options })
+  }
+
+  /**
+   * Revoke a key of a service account
+   *
+   * For good, at once.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  revokeKeyOfServiceAccount(id: string, keyId: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/service-accounts/${encodeURIComponent(id)}/keys/${encodeURIComponent(keyId)}`, options })
+  }
+
+  /**
+   * Rotate a key of a service account
+   *
+   * Makes a new key with the same limits and shows its secret; the old one works on for `overlapHours`, then never more.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  rotateKeyOfServiceAccount(id: string, keyId: string, body: {
+    /** How long the old secret goes on working: 0 (it stops at once) to 168. */
+    overlapHours?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewServiceAccountKey> {
+    return this.call({ method: 'POST', path: `/service-accounts/${encodeURIComponent(id)}/keys/${encodeURIComponent(keyId)}/rotate`, body, options })
+  }
+
+  /**
+   * List application tokens
+   *
+   * Newest first.
+   *
+   * Needs `gatehouse/token:read`.
+   */
+  listApplicationTokens(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Only these. */
+    status?: 'active' | 'suspended' | 'expired'
+    /** Only tokens with this mark. */
+    mark?: 'old' | 'unused' | 'expiring' | 'narrowed'
+    /** Id of the role they hold. */
+    role?: string
+    /** Part of the description, or the beginning of the client id. */
+    q?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ApplicationToken> {
+    return this.pages({ method: 'GET', path: `/tokens`, query, options })
+  }
+
+  /**
+   * Generate an application token
+   *
+   * It holds exactly one role at one scope (the organization, unless another is named); its maker must hold all that the role permits there. It does not end unless asked to, or unless the organization’s credential policy says so. Its values also work as HTTP Basic (client id, client secret) and at `POST /oauth/token`.
+   *
+   * Needs `gatehouse/token:write`.
+   */
+  generateApplicationToken(body: {
+    role: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    description?: string
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApplicationToken> {
+    return this.call({ method: 'POST', path: `/tokens`, body, options })
+  }
+
+  /**
+   * Show an application token
+   *
+   * Needs `gatehouse/token:read`.
+   */
+  showApplicationToken(id: string, options: ReadOptions<ApplicationToken> = {}): Promise<ApplicationToken> {
+    return this.call({ method: 'GET', path: `/tokens/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change an application token
+   *
+   * Describes it anew, changes its end, suspends or resumes it. Its role never changes; a change of a custom role reaches its tokens at once.
+   *
+   * Needs `gatehouse/token:write`.
+   */
+  changeApplicationToken(id: string, body: {
+    description?: string
+    status?: 'active' | 'suspended'
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<ApplicationToken> {
+    return this.call({ method: 'PATCH', path: `/tokens/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete an application token
+   *
+   * For good, at once.
+   *
+   * Needs `gatehouse/token:write`.
+   */
+  deleteApplicationToken(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/tokens/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Rotate an application token
+   *
+   * Generates another token of the same role and shows its secrets; the old one works on for `overlapHours`.
+   *
+   * Needs `gatehouse/token:write`.
+   */
+  rotateApplicationToken(id: string, body: {
+    /** How long the old secret goes on working: 0 (it stops at once) to 168. */
+    overlapHours?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApplicationToken> {
+    return this.call({ method: 'POST', path: `/tokens/${encodeURIComponent(id)}/rotate`, body, options })
+  }
+
+  /**
+   * Show the credential policy
+   *
+   * Needs no permission beyond an active membership.
+   */
+  showCredentialPolicy(options: ReadOptions<CredentialPolicy> = {}): Promise<CredentialPolicy> {
+    return this.call({ method: 'GET', path: `/credential-policy`, options })
+  }
+
+  /**
+   * Change the credential policy
+   *
+   * Whatever is left out stays as it is. It counts for credentials made or changed from now on; suspension after disuse counts for all.
+   *
+   * Needs `gatehouse/credential-policy:write`.
+   */
+  changeCredentialPolicy(body: {
+    maxLifetimeDays?: number | null
+    defaultLifetimeDays?: number | null
+    reminderDays?: number[]
+    suspendUnusedDays?: number | null
+    makers?: {
+      apiKey?: 'holders' | 'administrators' | 'nobody'
+      serviceAccountKey?: 'holders' | 'administrators' | 'nobody'
+      token?: 'holders' | 'administrators' | 'nobody'
+    }
+    onLeak?: 'revoke' | 'suspend' | 'report'
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<CredentialPolicy> {
+    return this.call({ method: 'PATCH', path: `/credential-policy`, body, options })
   }
 
   /**
