@@ -1,5 +1,5 @@
 'use client'
-import { Pencil, Trash2, Users } from 'lucide-react'
+import { Pencil, ScrollText, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TablePages } from '@/components/data-table/table-types'
@@ -31,6 +31,7 @@ export function GroupsTable({ org, organization, home, rows, sort, pages, mayWri
     const locked = row.isLocked ? { disabledReason: LOCKED } : {}
     return [
       { label: 'Open', icon: <Users aria-hidden="true" />, href: row.href },
+      { label: 'Policy', icon: <ScrollText aria-hidden="true" />, href: `${row.href}/policy` },
       ...(mayWrite ? [
         { label: 'Rename', icon: <Pencil aria-hidden="true" />, onSelect: () => setEditing(row), ...locked },
         { label: 'Delete…', icon: <Trash2 aria-hidden="true" />, danger: true, onSelect: () => deleteGroup(org, row), ...locked },

@@ -65,7 +65,7 @@ export function CodePane({ source, draft, label, isReadOnly, highlights, jump, o
       <div className="code-frame">
         <div className="code-bar">
           <p id={hint} className="text-[13px] text-ink-3">
-            {isReadOnly ? 'Read only.' : 'Tab indents; press Escape, then Tab, to leave the editor. Ctrl+Space completes, F8 goes to the next problem.'}
+            {isReadOnly ? 'Read only.' : 'Tab indents; Escape, then Tab, leaves the editor. Ctrl+Space completes, F8 shows the next problem.'}
           </p>
           {isReadOnly ? null : (
             <Button size="small" icon={<Wand2 aria-hidden="true" />} disabled={!reading.isParsed} pending={draft.isEditing} onClick={() => void draft.format()}>

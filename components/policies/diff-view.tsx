@@ -1,4 +1,4 @@
-import { diffParts, type DiffLine } from './text-diff'
+import { diffParts, type NumberedLine } from './text-diff'
 
 const MARKS = { same: '', removed: '−', added: '+' } as const
 const WORDS = { same: '', removed: 'removed', added: 'added' } as const
@@ -35,7 +35,7 @@ export function DiffView({ label, before, after }: { label: string; before: stri
   )
 }
 
-function Line({ line: { kind, before, after, text } }: { line: DiffLine }) {
+function Line({ line: { kind, before, after, text } }: { line: NumberedLine }) {
   return (
     <tr data-kind={kind}>
       <td>{before}</td>

@@ -1,4 +1,4 @@
-import { Mails, Network, ScrollText, Settings, ShieldCheck, Users, UsersRound } from 'lucide-react'
+import { Mails, Network, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
@@ -14,6 +14,7 @@ export const TABS: readonly Tab[] = [
   { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
   { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
   { heading: 'Settings', label: 'Access model', path: 'settings/access-model', permission: 'organization:read', Icon: Network },
+  { heading: 'Settings', label: 'Guardrails', path: 'settings/guardrails', permission: 'guardrail:write', Icon: ShieldBan },
 ]
 
 /** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere. */

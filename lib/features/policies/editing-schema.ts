@@ -29,7 +29,7 @@ const Edit = z.discriminatedUnion('kind', [
 
 export const PolicyTextInput = z.strictObject({ ownerId: PolicyOwner, text: z.string().max(TEXT_MAX) })
 export const FormEditInput = PolicyTextInput.extend({ edit: Edit })
-export const CompletionInput = z.strictObject({ ownerId: PolicyOwner })
+export const OwnerInput = z.strictObject({ ownerId: PolicyOwner })
 
 /** A search for resources of these types; `any` for all. */
 export const ResourceSearchInput = z.strictObject({

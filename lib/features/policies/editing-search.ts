@@ -1,13 +1,14 @@
 import { requirePermission } from '@/lib/access/enter'
 import { resourceIdInPolicies } from '@/lib/access/policies/names'
 import { AppError } from '@/lib/errors'
-import { findVisibleGroup } from '@/lib/features/groups/queries'
 import { groupNodeType } from '@/lib/features/groups/rules'
 import { containing, searchWords } from '@/lib/features/members/rules'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { EditingCtx } from './editing'
 import type { EntityChoice, ResourceChoice } from './editing-view'
 import { refKey, type PolicyRef } from './naming'
+import { findVisibleOwner, guardrailsOwner } from './queries'
+import type { PolicyOwner } from './rules'
 
 /** Names of resources by `refKey`. */
 export type NamedResources = ReadonlyMap<string, string>
@@ -15,20 +16,21 @@ export type NamedResources = ReadonlyMap<string, string>
 const FOUND_MAX = 30
 
 /**
- * The resource a group belongs to; null for one that belongs to the organization, and for guardrails.
+ * Whose text is edited: a group's, or with the organization's own id its guardrails.
  *
  * @throws AppError `not-found` when there is no such group, or the asker may not see it
  */
-async function findPlaceOf(ctx: EditingCtx, ownerId: string): Promise<string | null> {
-  if (ownerId !== ctx.orgId) return (await findVisibleGroup(requirePermission(ctx, 'group:read'), ownerId)).resourceId
-  if (ctx.rights.holds('guardrail:write')) return null
+export async function findEditedOwner(ctx: EditingCtx, ownerId: string): Promise<PolicyOwner> {
+  if (ownerId !== ctx.orgId) return findVisibleOwner(requirePermission(ctx, 'group:read'), ownerId)
+  if (ctx.rights.holds('guardrail:write')) return guardrailsOwner(ctx.orgId)
   throw new AppError('not-found', `no group \`${ownerId}\``)
 }
 
+const findPlaceOf = async (ctx: EditingCtx, ownerId: string): Promise<string | null> => (await findEditedOwner(ctx, ownerId)).resourceId
+
 /** The names of resources that a policy names, by our id or by the platform's own; of a group that belongs to a resource, only those there. */
-export async function findNamed(ctx: EditingCtx, ownerId: string, refs: readonly PolicyRef[]): Promise<NamedResources> {
+export async function findNamed(ctx: EditingCtx, { resourceId }: PolicyOwner, refs: readonly PolicyRef[]): Promise<NamedResources> {
   const named = new Map<string, string>()
-  const resourceId = await findPlaceOf(ctx, ownerId)
   if (refs.length === 0) return named
   const ids = [...new Set(refs.map(({ id }) => id))]
   const resources = await ctx.tx.$queryRaw<Found[]>`

@@ -1,6 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
 import type { AccessModel } from '@/lib/access/models/access-model'
-import { checkPolicyText, type PolicyPurpose } from '@/lib/access/policies/check'
 import { resourceTypesOf } from '@/lib/access/policies/cedar-schema'
 import { formOf, type FormRow } from '@/lib/access/policies/form'
 import { formCatalogue } from '@/lib/access/policies/form-catalogue'
@@ -8,7 +7,8 @@ import { applyForm, type FormEdit } from '@/lib/access/policies/form-edits'
 import { formatPolicyText } from '@/lib/access/policies/policy-text'
 import type { Permissions, PolicyResource } from '@/lib/access/policies/scope'
 import { permissionTitle } from '@/lib/features/roles/rules'
-import { findNamed, type NamedResources } from './editing-search'
+import { checkOwnedText } from './checking'
+import { findEditedOwner, findNamed, type NamedResources } from './editing-search'
 import type { EditedPolicy, FormRowView, PlaceWords, PolicyReading } from './editing-view'
 import { refKey } from './naming'
 
@@ -63,10 +63,10 @@ const resourcesOf = (rows: readonly { kind: string; resource?: PolicyResource }[
 /** What a policy text says: its form with the names of what it speaks of, and all that is wrong with it. */
 export async function readPolicy(ctx: EditingCtx, { ownerId, text }: PolicyDraft): Promise<PolicyReading> {
   const { model } = ctx
-  const purpose: PolicyPurpose = ownerId === ctx.orgId ? 'guardrails' : 'group'
+  const owner = await findEditedOwner(ctx, ownerId)
   const { rows, problems: unread } = formOf(model, text)
-  const { problems } = checkPolicyText(model, text, purpose)
-  const named = await findNamed(ctx, ownerId, resourcesOf(rows))
+  const { problems } = await checkOwnedText(ctx, owner, text)
+  const named = await findNamed(ctx, owner, resourcesOf(rows))
   return {
     isParsed: unread.length === 0,
     problems,

@@ -36,6 +36,9 @@ export default consolePage('group:read', async ({ ctx, org, params, searchParams
           </>
         }
       />
+      <Section title="Policy" description="What people in this group may do by rules about single resources, times and addresses." actions={<LinkButton href={`/${org}/groups/${id}/policy`} size="small">{may.editPolicy ? 'Edit policy' : 'Show policy'}</LinkButton>}>
+        <p className="text-ink-2">{isLocked ? `${LOCKED}.` : group.hasPolicy ? 'This group has a policy.' : 'No policy yet: the group gives what its roles give.'}</p>
+      </Section>
       <Section title="Roles" description="What everybody in this group holds, and where; it reaches everything below.">
         <GroupRoles roles={group.roles} />
       </Section>
