@@ -23,7 +23,7 @@ type EditRolesDialogProps = LazyDialogProps & { org: string; person: Pick<Member
 /** All roles of one person, to change together. */
 export function EditRolesDialog({ org, person, isSelf = false, open, onOpenChange }: EditRolesDialogProps) {
   const { picking, failure } = useRolePicking(org)
-  const [before] = useState(() => draftsOf(person.roles))
+  const [before] = useState(() => draftsOf(person.roles.filter(({ via }) => via === undefined)))
   const [edited, setEdited] = useState<RoleDraft[] | null>(null)
   const only = useMemo(() => (picking?.isOneRoleEach ? newDraft(picking) : null), [picking])
   const drafts = edited ?? (before.length === 0 && only ? [only] : before)

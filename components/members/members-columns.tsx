@@ -37,7 +37,8 @@ function SignIn({ row }: { row: MemberTableRow }) {
   return <span className="dim">{row.signInMethod === null ? '–' : methodInWords(row.signInMethod)}</span>
 }
 
-const rolesOf = (row: MemberTableRow) => row.roles.map((role) => ({ label: role.title, detail: placeInWords(role) }))
+const rolesOf = (row: MemberTableRow) =>
+  row.roles.map((role) => ({ label: role.title, detail: placeInWords(role), ...(role.via && { dashed: true, title: `${role.title}, ${placeInWords(role)}, through the group ${role.via.name}` }) }))
 
 /** Columns of the Users page. On a phone: who it is, below it status and roles. */
 export const MEMBER_COLUMNS: readonly DataTableColumn<MemberTableRow>[] = [

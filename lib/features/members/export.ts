@@ -12,7 +12,7 @@ const COLUMNS = ['id', 'email', 'name', 'status', 'roles', 'sign-in', 'last seen
 
 const cells = (row: MemberRow): string[] => [
   row.id, row.email, row.name, row.status,
-  row.roles.map(({ title, scope, expiresAt }) => `${title} at ${scope.name}${expiresAt ? ` until ${expiresAt}` : ''}`).join('; '),
+  row.roles.map(({ title, scope, expiresAt, via }) => `${title} at ${scope.name}${expiresAt ? ` until ${expiresAt}` : ''}${via ? ` through ${via.name}` : ''}`).join('; '),
   row.signInMethod ?? '', row.lastSeenAt ?? '', row.addedAt, row.joinedAt ?? '', row.invitationExpiresAt ?? '',
 ]
 

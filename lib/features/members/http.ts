@@ -23,7 +23,7 @@ export const HeldRole = z.object({
 }).meta({ id: 'HeldRole' })
 
 export const heldRoles = (row: MemberRow): z.input<typeof HeldRole>[] =>
-  row.roles.map(({ roleId: id, name, title, scope, expiresAt }) => ({ role: { id, name, title }, scope, expiresAt }))
+  row.roles.filter(({ via }) => via === undefined).map(({ roleId: id, name, title, scope, expiresAt }) => ({ role: { id, name, title }, scope, expiresAt }))
 
 const User = z.object({
   id: idText(EXAMPLE_ID, 'Id of the membership; it stays the same from invitation to removal.'),

@@ -1,6 +1,6 @@
 import type { Ctx } from '@/lib/access/context'
 import type { AdministratorRoles } from '@/lib/features/roles/queries'
-import { holdersSql, isHolderSql, type Holding } from '@/lib/features/roles/holders-sql'
+import { holdersSql, holdsBelowSql, isHolderSql, type Holding } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
 import type { Boundary } from '@/lib/pagination'
 import { AppError } from '@/lib/errors'
@@ -58,7 +58,7 @@ export type Looked = {
   administrators: AdministratorRoles | null
   /** Whether the filter's role has so many holders that they are not worth collecting. */
   isRoleCommon: boolean
-  /** Resources whose role holders may be seen; null: everybody. */
+  /** Resources at and below which whoever holds a role may be seen; null: everybody. */
   visible: readonly string[] | null
 }
 
@@ -80,7 +80,7 @@ function conditions(ctx: Ctx, filter: MemberFilter, { administrators, isRoleComm
     ...holding.map(isRoleCommon ? isHolderSql : isOneOf),
     ...(filter.unused90Days ? [sql`m."lastSeenAt" < ${unusedSince} AND COALESCE(m."joinedAt", m."createdAt") < ${unusedSince}`] : []),
     ...(administrators === null ? [] : holdingBoth(ctx, administrators)),
-    ...(visible === null ? [] : [sql`EXISTS (SELECT 1 FROM "RoleAssignment" a WHERE a."organizationId" = ${ctx.orgId} AND a."membershipId" = m."id" AND a."scopeId" = ANY(${[...visible]}))`]),
+    ...(visible === null ? [] : [holdsBelowSql(ctx.orgId, visible, sql`m."id"`)]),
   ]
 }
 

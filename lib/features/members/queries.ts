@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/access/context'
 import { findAdministratorRoles } from '@/lib/features/roles/queries'
-import { countHoldersSql, FEW_HOLDERS } from '@/lib/features/roles/holders-sql'
+import { belowSql } from '@/lib/features/roles/below-sql'
+import { countHoldersSql, FEW_HOLDERS, holdsBelowSql } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { AppError } from '@/lib/errors'
 import { invitationIdOf, membershipIdOf } from '@/lib/ids'
@@ -16,40 +17,39 @@ export type MemberPageRequest = { limit: number; after?: string | undefined; bef
 /** `count` is exact to 1,000; beyond that `isCountExact` is false and it stands for "1,000+". */
 export type MemberPageResult = Page<MemberRow> & { count: number; isCountExact: boolean }
 
-/**
- * Resources below which the asker may see people, or null when everywhere: `member:read` held at a folder
- * shows whoever holds a role there or below.
- */
-async function findVisibleScopes(ctx: Ctx<'member:read'>): Promise<string[] | null> {
-  if (ctx.rights.holds('member:read')) return null
-  const roots = [...ctx.rights.roots('member:read')]
-  const rows = await ctx.tx.$queryRaw<{ id: string }[]>`
-    WITH RECURSIVE below AS (
-      SELECT "id" FROM "Resource" WHERE "organizationId" = ${ctx.orgId} AND "id" = ANY(${roots})
-      UNION SELECT r."id" FROM "Resource" r JOIN below ON r."parentId" = below."id" WHERE r."organizationId" = ${ctx.orgId})
-    SELECT "id" FROM below`
-  return rows.map(({ id }) => id)
+/** Resources at and below which the asker may see people, or null when everywhere: `member:read` may be held at a folder only. */
+const visibleRoots = ({ rights }: Ctx<'member:read'>): readonly string[] | null => (rights.holds('member:read') ? null : rights.roots('member:read'))
+
+type RoleOfMember = {
+  membershipId: string; roleId: string; name: string; title: string; scopeId: string; scopeType: string; scopeName: string; expiresAt: Date | null
+  groupId: string | null; groupName: string
 }
 
-type RoleOfMember = { membershipId: string; roleId: string; name: string; title: string; scopeId: string; scopeType: string; scopeName: string; expiresAt: Date | null }
-
-/** Roles in force of these memberships, all in one query. */
-async function findRolesOf(ctx: Ctx, membershipIds: readonly string[], visible: readonly string[] | null): Promise<Map<string, MemberRole[]>> {
+/** Roles in force of these memberships, own ones first, then those through groups; all in one query. */
+async function findRolesOf(ctx: Ctx, membershipIds: readonly string[], roots: readonly string[] | null): Promise<Map<string, MemberRole[]>> {
   const roles = new Map<string, MemberRole[]>()
   if (membershipIds.length === 0) return roles
-  const seen = visible === null ? Prisma.empty : Prisma.sql` AND a."scopeId" = ANY(${[...visible]})`
+  const seen = roots === null ? Prisma.empty : Prisma.sql` AND h."scopeId" IN (${belowSql(ctx.orgId, roots)})`
   const rows = await ctx.tx.$queryRaw<RoleOfMember[]>`
-    SELECT a."membershipId", a."roleId", r."name", r."title", a."scopeId", s."type" AS "scopeType", s."name" AS "scopeName", a."expiresAt"
-    FROM "RoleAssignment" a
-    JOIN "Role" r ON r."organizationId" = a."organizationId" AND r."id" = a."roleId"
-    JOIN "Resource" s ON s."organizationId" = a."organizationId" AND s."id" = a."scopeId"
-    WHERE a."organizationId" = ${ctx.orgId} AND a."membershipId" = ANY(${[...membershipIds]})
-      AND (a."expiresAt" IS NULL OR a."expiresAt" > ${ctx.now})${seen}
-    ORDER BY a."id"`
+    WITH held AS (
+      SELECT a."id", a."membershipId", a."roleId", a."scopeId", a."expiresAt", NULL::text AS "groupId", '' AS "groupName"
+      FROM "RoleAssignment" a WHERE a."organizationId" = ${ctx.orgId} AND a."membershipId" = ANY(${[...membershipIds]})
+      UNION ALL
+      SELECT a."id", e."membershipId", a."roleId", a."scopeId", a."expiresAt", g."id", g."name"
+      FROM "GroupMember" e
+      JOIN "Group" g ON g."organizationId" = e."organizationId" AND g."id" = e."groupId"
+      JOIN "RoleAssignment" a ON a."organizationId" = e."organizationId" AND a."groupId" = e."groupId"
+      WHERE e."organizationId" = ${ctx.orgId} AND e."membershipId" = ANY(${[...membershipIds]}))
+    SELECT h."membershipId", h."roleId", r."name", r."title", h."scopeId", s."type" AS "scopeType", s."name" AS "scopeName", h."expiresAt", h."groupId", h."groupName"
+    FROM held h
+    JOIN "Role" r ON r."organizationId" = ${ctx.orgId} AND r."id" = h."roleId"
+    JOIN "Resource" s ON s."organizationId" = ${ctx.orgId} AND s."id" = h."scopeId"
+    WHERE (h."expiresAt" IS NULL OR h."expiresAt" > ${ctx.now})${seen}
+    ORDER BY (h."groupId" IS NOT NULL), h."id"`
   for (const row of rows) {
-    const role = {
+    const role: MemberRole = {
       roleId: row.roleId, name: row.name, title: row.title, expiresAt: row.expiresAt?.toISOString() ?? null,
-      scope: { type: row.scopeType, id: row.scopeId, name: row.scopeName },
+      scope: { type: row.scopeType, id: row.scopeId, name: row.scopeName }, ...(row.groupId !== null && { via: { id: row.groupId, name: row.groupName } }),
     }
     roles.set(row.membershipId, [...(roles.get(row.membershipId) ?? []), role])
   }
@@ -94,7 +94,7 @@ const boundaryOf = ({ sortValue, id }: StoredMember): string[] => [sortValue ins
  * @throws AppError `invalid-input` for a cursor of another list
  */
 export async function listMembers(ctx: Ctx<'member:read'>, filter: MemberFilter, page: MemberPageRequest): Promise<MemberPageResult> {
-  const visible = await findVisibleScopes(ctx)
+  const visible = visibleRoots(ctx)
   const administrators = filter.administrators ? await findAdministratorRoles(ctx) : null
   const list = memberList(ctx, filter, { administrators, isRoleCommon: await isRoleCommon(ctx, filter.roleId), visible })
   const fingerprint = listFingerprint(['members', ctx.orgId, filter])
@@ -138,8 +138,8 @@ export async function requireVisible(ctx: Ctx<'member:read'>, id: string): Promi
 }
 
 async function isVisible(ctx: Ctx<'member:read'>, membershipId: string): Promise<boolean> {
-  const visible = await findVisibleScopes(ctx)
-  if (visible === null) return true
-  const one = await ctx.tx.roleAssignment.findFirst({ where: { organizationId: ctx.orgId, membershipId, scopeId: { in: visible } }, select: { id: true } })
-  return one !== null
+  const roots = visibleRoots(ctx)
+  if (roots === null) return true
+  const [one] = await ctx.tx.$queryRaw<{ isHeld: boolean }[]>`SELECT ${holdsBelowSql(ctx.orgId, roots, Prisma.sql`${membershipId}`)} AS "isHeld"`
+  return one?.isHeld === true
 }

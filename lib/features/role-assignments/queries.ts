@@ -1,5 +1,5 @@
 import type { Ctx, Entered } from '@/lib/access/context'
-import type { Rights } from '@/lib/access/rights'
+import type { CorePermission } from '@/lib/access/permissions'
 import { AppError } from '@/lib/errors'
 import { belowSql } from '@/lib/features/roles/below-sql'
 import { findAssignments } from '@/lib/features/roles/queries'
@@ -119,8 +119,11 @@ export async function findGivenAssignment(ctx: Ctx<'assignment:write'>, id: stri
   return toRow(stored, ctx.now)
 }
 
-/** Permissions each of which lets somebody see what roles the people, groups or programs it is about hold. */
-type Seeing = 'assignment:read' | 'member:read' | 'group:read' | 'service-account:read'
+/** What shows somebody's roles to the asker; null: they are the asker's own. */
+export type SeenBy = Extract<CorePermission, 'assignment:read' | 'member:read' | 'service-account:read' | 'group:read'> | null
+
+/** Whether what is held at a resource is for the asker to see. */
+export const isSeen = (ctx: Ctx, seenBy: SeenBy, scopeId: string): boolean => seenBy === null || ctx.rights.holds(seenBy, scopeId)
 
 /** Most assignments shown of one principal. */
 export const HELD_MAX = 500
@@ -137,10 +140,9 @@ export async function findGroupsOf(ctx: Ctx, principalId: string): Promise<Map<s
  * Everything a principal holds, themselves and through groups, ended ones too, own ones first; of that what lies where
  * the asker may look.
  *
- * @param seeing the permission by which the asker sees it
+ * @param seenBy the permission by which the asker sees it, proven before; null when it is their own
  */
-export async function listAssignmentsOf<P extends Seeing>(ctx: Ctx<P>, principalId: string, seeing: P): Promise<HeldAssignment[]> {
-  const { rights }: { rights: Rights } = ctx
+export async function listAssignmentsOf(ctx: Ctx, principalId: string, seenBy: SeenBy): Promise<HeldAssignment[]> {
   const groups = await findGroupsOf(ctx, principalId)
   const stored = await ctx.tx.roleAssignment.findMany({
     where: { organizationId: ctx.orgId, OR: [holderOf(principalId), ...(groups.size > 0 ? [{ groupId: { in: [...groups.keys()] } }] : [])] },
@@ -148,7 +150,7 @@ export async function listAssignmentsOf<P extends Seeing>(ctx: Ctx<P>, principal
     orderBy: { id: 'asc' },
     take: HELD_MAX,
   })
-  const rows = stored.filter(({ scope }) => rights.holds(seeing, scope.id)).map((each): HeldAssignment => ({
+  const rows = stored.filter(({ scope }) => isSeen(ctx, seenBy, scope.id)).map((each): HeldAssignment => ({
     ...toEditable(ctx, each), via: each.group && groups.has(each.group.id) ? { id: each.group.id, name: each.group.name } : null,
   }))
   return [...rows.filter(({ via }) => via === null), ...rows.filter(({ via }) => via !== null)]

@@ -51,6 +51,19 @@ export type AccessRow = EditableAssignment & {
 
 export const MEMBERS_COUNTED = 1000
 
+/** A role held right at one place of the tree of what somebody can reach. */
+export type ReachGrant = {
+  id: string
+  title: string
+  via: { id: string; name: string } | null
+  expiresAt: string | null
+  /** Names of the resources the role is restricted to; empty: it counts everywhere below. */
+  only: string[]
+}
+
+export type ReachNode = { id: string; type: string; typeTitle: string; name: string; grants: ReachGrant[]; /** Something is held below it. */ hasBelow: boolean }
+export type ReachLevel = { nodes: ReachNode[]; /** There are more branches than are shown. */ isCut: boolean }
+
 /**
  * Nobody gives what they do not hold, nor where they may not give: `assignment:write` at each scope, and each role's
  * permissions the giver's own there. For every road on which somebody comes to hold a role.

@@ -8,7 +8,7 @@ export const AssignmentId = idSchema('assignment')
 
 /** Who holds or is to hold a role: a user, an open invitation, a group or a service account. */
 export const PrincipalRef = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('user'), id: idSchema('user') }),
+  z.strictObject({ type: z.literal('user'), id: z.string().min(1, 'Choose who is to hold the role').pipe(idSchema('user')) }),
   z.strictObject({ type: z.literal('invitation'), id: idSchema('invitation') }),
   z.strictObject({ type: z.literal('group'), id: idSchema('group') }),
   z.strictObject({ type: z.literal('service_account'), id: idSchema('serviceAccount') }),
@@ -41,6 +41,15 @@ export const AccessFilter = z.strictObject({
   origin: z.enum(['all', 'direct', 'inherited']).default('all'),
 })
 export type AccessFilter = z.output<typeof AccessFilter>
+
+export const GivingInput = z.strictObject({ scopeId: ScopeRef })
+export const SearchInput = z.strictObject({ q: z.string().trim().max(200).default('') })
+
+/** A level of a tree: below this resource, or with null the organization itself. */
+export const OwnReachInput = z.strictObject({ parentId: ScopeRef.nullable() })
+export const ReachInput = z.strictObject({ id: PrincipalId, ...OwnReachInput.shape })
+export const OwnEffectiveInput = z.strictObject({ resourceId: ScopeRef })
+export const EffectiveInput = z.strictObject({ id: PrincipalId, ...OwnEffectiveInput.shape })
 
 const Page = { limit: z.number().int().min(1).max(PAGE_LIMIT_MAX).default(50), cursor: z.string().max(2000).optional() }
 

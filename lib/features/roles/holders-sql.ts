@@ -1,4 +1,5 @@
 import { Prisma } from '@/lib/generated/prisma/client'
+import { belowSql } from './below-sql'
 
 const { sql, empty } = Prisma
 
@@ -25,6 +26,12 @@ export function isHolderSql(holding: Holding): Prisma.Sql {
     UNION ALL SELECT 1 FROM "GroupMember" g JOIN "RoleAssignment" a ON a."organizationId" = g."organizationId" AND a."groupId" = g."groupId"
       WHERE g."organizationId" = ${holding.organizationId} AND g."membershipId" = m."id" AND ${where})`
 }
+
+/** That a membership holds some role at one of these resources or below, itself or through a group. */
+export const holdsBelowSql = (organizationId: string, roots: readonly string[], membershipId: Prisma.Sql): Prisma.Sql => sql`${membershipId} IN (
+    SELECT a."membershipId" FROM "RoleAssignment" a WHERE a."organizationId" = ${organizationId} AND a."membershipId" IS NOT NULL AND a."scopeId" IN (${belowSql(organizationId, roots)})
+    UNION SELECT e."membershipId" FROM "RoleAssignment" a JOIN "GroupMember" e ON e."organizationId" = a."organizationId" AND e."groupId" = a."groupId"
+      WHERE a."organizationId" = ${organizationId} AND a."scopeId" IN (${belowSql(organizationId, roots)}))`
 
 /** Most holders that are worth collecting. */
 export const FEW_HOLDERS = 2000

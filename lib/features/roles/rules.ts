@@ -60,6 +60,15 @@ export function isGiving(wanted: Pick<ResolvedAssignment, 'expiresAt'>, held: Pi
   return held.expiresAt !== null && (wanted.expiresAt === null || wanted.expiresAt > held.expiresAt)
 }
 
+/** The first permission of an assignment that is not the giver's own, and where; null when all are. */
+export function findMissing(rights: Rights, assignment: Pick<ResolvedAssignment, 'scopeId' | 'permissions' | 'reach'>): { permission: string; scope: string } | null {
+  for (const { scopeId, permissions } of assignment.reach ?? [assignment]) {
+    const permission = firstMissing(rights, permissions, scopeId)
+    if (permission !== null) return { permission, scope: scopeId }
+  }
+  return null
+}
+
 /**
  * Nobody gives what they do not hold: each role's permissions must be the giver's own at that scope.
  *
@@ -67,13 +76,9 @@ export function isGiving(wanted: Pick<ResolvedAssignment, 'expiresAt'>, held: Pi
  */
 export function requireHeld(rights: Rights, assignments: readonly ResolvedAssignment[]): void {
   for (const assignment of assignments) {
-    for (const { scopeId, permissions } of assignment.reach ?? [assignment]) {
-      const missing = firstMissing(rights, permissions, scopeId)
-      if (missing === null) continue
-      throw new AppError('forbidden', `\`${assignmentInWords(assignment)}\` permits \`${missing}\`, which you do not hold there yourself`, {
-        missing: { permission: missing, scope: scopeId },
-      })
-    }
+    const missing = findMissing(rights, assignment)
+    if (missing === null) continue
+    throw new AppError('forbidden', `\`${assignmentInWords(assignment)}\` permits \`${missing.permission}\`, which you do not hold there yourself`, { missing })
   }
 }
 

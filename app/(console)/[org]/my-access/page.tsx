@@ -2,34 +2,29 @@ import type { Metadata } from 'next'
 import { memberPage } from '@/app/console-page'
 import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
-import { Chip } from '@/components/ui/chip'
-import { RelativeTime } from '@/components/ui/relative-time'
+import { PrincipalRoles } from '@/components/role-assignments/principal-roles'
+import { ReachTree } from '@/components/role-assignments/reach-tree'
 import { CORE_PERMISSIONS } from '@/lib/access/permissions'
-import { listOwnGrants, ownCorePermissions } from '@/lib/features/organizations/queries'
+import { ownCorePermissions } from '@/lib/features/organizations/queries'
+import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
+import { findReach } from '@/lib/features/role-assignments/reach'
 
 export const metadata: Metadata = { title: 'My access' }
 
-export default memberPage(async ({ ctx }) => {
-  const grants = await listOwnGrants(ctx)
+export default memberPage(async ({ ctx, org }) => {
+  const self = ctx.membership?.id ?? ''
+  const assignments = await listAssignmentsOf(ctx, self, null)
+  const reach = await findReach(ctx, self, null, null)
   const permissions = ownCorePermissions(ctx)
   const floor = ctx.model.roles.find((role) => role.floor)
   return (
     <>
       <PageHeader title="My access" description={`What you may do in ${ctx.organization.name}, and why.`} />
       <Section title="Your roles" description={floor ? `Everyone also holds ${floor.title}: ${floor.description}` : undefined}>
-        {grants.length === 0 ? <p className="text-ink-2">You hold no role beyond what everyone has. An administrator can give you one.</p> : null}
-        <ul className="grid gap-2">
-          {grants.map((grant) => (
-            <li key={`${grant.role} ${grant.scope}`} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <Chip label={grant.title} detail={grant.scope} />
-              <span className="text-[13px] text-ink-2">
-                {grant.reason || 'no reason given'}
-                {grant.grantedBy ? ` · given by ${grant.grantedBy}` : ''}
-                {grant.expiresAt ? <> · ends <RelativeTime at={grant.expiresAt.toISOString()} /></> : ''}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <PrincipalRoles org={org} principal={{ type: 'user', id: self, name: 'you' }} assignments={assignments} mayGive={false} none="You hold no role beyond what everyone has. An administrator can give you one." />
+      </Section>
+      <Section title="What you can reach" description="Only branches where a role is held. What is held at a place counts everywhere below it.">
+        <ReachTree org={org} principalId={null} first={reach} none="Nothing beyond what everybody may." />
       </Section>
       <Section title="In this console" description="What the console itself lets you do, in words.">
         <ul className="grid gap-x-6 gap-y-2 md:grid-cols-2">

@@ -3,14 +3,15 @@ import { consolePage } from '@/app/console-page'
 import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
 import { DangerZone, MemberActions } from '@/components/members/member-actions'
-import { MemberAccess } from '@/components/members/member-access'
 import { MemberFacts } from '@/components/members/member-facts'
-import { MemberRoles } from '@/components/members/member-roles'
 import { MemberStatusPill } from '@/components/members/member-status'
+import { PrincipalRoles } from '@/components/role-assignments/principal-roles'
+import { ReachTree } from '@/components/role-assignments/reach-tree'
 import { MemberSessions } from '@/components/sessions/member-sessions'
 import { LinkButton } from '@/components/ui/link-button'
 import { requirePermission } from '@/lib/access/enter'
 import { findMember, type MemberDetail } from '@/lib/features/members/detail'
+import { findReach } from '@/lib/features/role-assignments/reach'
 import { endMemberSessionsAction } from '@/lib/features/sessions/actions'
 import { listMemberSessions } from '@/lib/features/sessions/queries'
 import { mailServerConfigured } from '@/lib/mail/outbox'
@@ -22,7 +23,8 @@ const LAST = 'This is the last administrator. Give somebody else a role that may
 /** What goes when somebody is removed, in words. */
 function whatGoes({ owned, assignments }: MemberDetail): string {
   const keys = owned.apiKeys === 1 ? '1 API key' : `${owned.apiKeys} API keys`
-  const roles = assignments.length === 1 ? '1 role' : `${assignments.length} roles`
+  const own = assignments.filter(({ via }) => via === null).length
+  const roles = own === 1 ? '1 role' : `${own} roles`
   return `Suspending keeps the person out until resumed. Removing ends ${roles} and stops ${keys} at once.`
 }
 
@@ -37,6 +39,8 @@ export default consolePage('member:read', async ({ ctx, org, params }) => {
   const facts = { may, hasMailServer: mailServerConfigured(), lastAdministratorId: member.isLastAdministrator ? member.id : null }
   const sessions = may.endSessions && member.status === 'active' ? await listMemberSessions(requirePermission(ctx, 'session:others'), member.id) : null
   const isInvitation = member.invitationId !== null
+  const principal = { type: isInvitation ? ('invitation' as const) : ('user' as const), id: member.invitationId ?? member.id, name: member.name || member.email }
+  const reach = await findReach(ctx, member.id, null, 'member:read')
   return (
     <>
       <PageHeader
@@ -51,12 +55,12 @@ export default consolePage('member:read', async ({ ctx, org, params }) => {
           </>
         }
       />
-      <Section title="Roles" description="Where each role holds; it reaches everything below.">
-        <MemberRoles assignments={member.assignments} />
+      <Section title="Roles" description="Where each role holds; it reaches everything below. Those through a group are changed there.">
+        <PrincipalRoles org={org} principal={principal} assignments={member.assignments} mayGive={rights.anywhere('assignment:write')} />
       </Section>
       {member.status === 'active' ? (
-        <Section title={`Access at ${organization.name}`} description="What these roles, and the one everybody holds, permit at the organization and so everywhere below it.">
-          <MemberAccess groups={member.access} />
+        <Section title="What this person can reach" description="Only branches where a role is held. What is held at a place counts everywhere below it; policies of groups are part of the permissions shown.">
+          <ReachTree org={org} principalId={member.id} first={reach} none="Nothing beyond what everybody may." />
         </Section>
       ) : null}
       {sessions ? (
