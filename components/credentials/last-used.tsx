@@ -1,0 +1,14 @@
+'use client'
+import { RelativeTime } from '@/components/ui/relative-time'
+import type { CredentialFacts } from './credential-facts'
+
+/** When a credential was last used, and from where. */
+export function LastUsed({ lastUsedAt, lastUsedIp }: Pick<CredentialFacts, 'lastUsedAt' | 'lastUsedIp'>) {
+  if (lastUsedAt === null) return <span className="dim">never</span>
+  return (
+    <span className="dim">
+      <RelativeTime at={lastUsedAt} />
+      {lastUsedIp === null ? null : <span className="ml-2 mono">{lastUsedIp}</span>}
+    </span>
+  )
+}
