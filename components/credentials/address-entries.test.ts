@@ -4,8 +4,8 @@ import { readEntries } from './address-entries'
 test.each<[string, string | null, string | null]>([
   ['203.0.113.7', null, null],
   ['203.0.113.0/24', null, null],
-  ['203.0.113.7/24', null, 'covers 203.0.113.0/24'],
-  ['255.255.255.255/1', null, 'covers 128.0.0.0/1'],
+  ['203.0.113.7/24', 'bits beyond the prefix: write 203.0.113.0/24', null],
+  ['255.255.255.255/1', 'bits beyond the prefix: write 128.0.0.0/1', null],
   ['0.0.0.0/0', null, 'every address'],
   ['2001:db8::/32', null, null],
   ['::ffff:192.0.2.7', null, null],

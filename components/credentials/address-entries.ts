@@ -32,7 +32,7 @@ function judge(text: string): Omit<AddressEntry, 'text'> {
   if (prefix === '0') return { problem: null, note: 'every address' }
   if (most === 128) return { problem: null, note: null }
   const first = v4WithoutHostBits(address, Number(prefix))
-  return { problem: null, note: first === address ? null : `covers ${first}/${prefix}` }
+  return { problem: first === address ? null : `bits beyond the prefix: write ${first}/${prefix}`, note: null }
 }
 
 /** Addresses and ranges, with commas, spaces or line breaks between them. The server judges again. */

@@ -10,25 +10,10 @@ export type CredentialFacts = {
   lastUsedIp: string | null
 }
 
+/** What should make one look at a credential; the server finds it out. */
+export type CredentialMark = 'expiring' | 'old' | 'unused' | 'narrowed'
+
 const DAY_MS = 24 * 3600_000
-/** A credential that ends within so many days is marked. */
-export const EXPIRING_DAYS = 7
-/** A credential older than this, or not used for so long, is marked. */
-export const STALE_DAYS = 90
-
-export type CredentialMark = 'expiring' | 'old' | 'unused'
-
-const daysSince = (at: string, now: number): number => (now - Date.parse(at)) / DAY_MS
-
-/** What should make one look: only of a credential that still works. */
-export function marksOf({ status, createdAt, expiresAt, lastUsedAt }: CredentialFacts, now: number): CredentialMark[] {
-  if (status !== 'active') return []
-  const age = daysSince(createdAt, now)
-  const isExpiring = expiresAt !== null && -daysSince(expiresAt, now) <= EXPIRING_DAYS
-  const isUnused = daysSince(lastUsedAt ?? createdAt, now) > STALE_DAYS
-  return [...(isExpiring ? (['expiring'] as const) : []), ...(age > STALE_DAYS ? (['old'] as const) : []), ...(isUnused ? (['unused'] as const) : [])]
-}
-
 const MINUTE_MS = 60_000
 
 /** Whether something used it so lately that it is surely still in use. */

@@ -1,0 +1,21 @@
+import type { AccessModel } from '@/lib/access/models/access-model'
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { corePermissionNames } from '@/lib/access/permissions'
+import { describePermissions } from '@/lib/features/roles/describe'
+
+/** A right in words; `reason` says why a credential will not have it although it was asked for. */
+export type DescribedRight = { name: string; title: string; description: string; reason: string | null }
+export type DescribedRights = { group: string; rights: DescribedRight[] }[]
+
+export const NOT_HELD = 'You do not hold this here yourself'
+
+/** Every permission there is in an organization, Gatehouse's own with their prefix. */
+export const allPermissions = (model: AccessModel): string[] => [...corePermissionNames.map((name) => CORE_PREFIX + name), ...model.permissions.map(({ name }) => name)]
+
+/** The wanted permissions by group, those that are not held told as such. */
+export function describeRights(model: AccessModel, wanted: ReadonlySet<string>, holds: (permission: string) => boolean): DescribedRights {
+  return describePermissions(model, wanted).map(({ group, permissions }) => ({
+    group,
+    rights: permissions.map(({ name, title, description }) => ({ name, title, description, reason: holds(name) ? null : NOT_HELD })),
+  }))
+}
