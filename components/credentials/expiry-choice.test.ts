@@ -20,9 +20,10 @@ test.each<[LifetimePolicy, ExpiryChoice, number[]]>([
 test.each<[ExpiryChoice, string | null]>([
   [{ kind: 'none' }, null],
   [{ kind: 'days', days: 7 }, '2026-12-03T12:00:00.000Z'],
+  [{ kind: 'days', days: 90 }, '2027-02-24T11:55:00.000Z'],
   [{ kind: 'date', date: '2026-12-31' }, '2026-12-31T23:59:59.000Z'],
 ])('%j ends at %s', (choice, end) => {
-  expect(expiresAtOf(choice, now)).toBe(end)
+  expect(expiresAtOf(choice, now, policy(90))).toBe(end)
 })
 
 test.each<[ExpiryChoice, LifetimePolicy, string | null]>([

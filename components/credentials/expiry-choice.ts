@@ -21,10 +21,14 @@ export function offeredDays({ maxLifetimeDays, defaultLifetimeDays }: LifetimePo
   return [...new Set(days.filter((each) => each <= limit))].sort((a, b) => a - b)
 }
 
+/** A browser's clock may be ahead of the server's: the longest life allowed is asked for with this much less. */
+const CLOCK_MS = 5 * 60_000
+
 /** The moment of the end, RFC 3339; null for none. A day ends at its last second in UTC. */
-export function expiresAtOf(choice: ExpiryChoice, now: number): string | null {
+export function expiresAtOf(choice: ExpiryChoice, now: number, { maxLifetimeDays }: Pick<LifetimePolicy, 'maxLifetimeDays'>): string | null {
   if (choice.kind === 'none') return null
-  return choice.kind === 'days' ? new Date(now + choice.days * DAY_MS).toISOString() : `${choice.date}T23:59:59.000Z`
+  if (choice.kind === 'date') return `${choice.date}T23:59:59.000Z`
+  return new Date(now + choice.days * DAY_MS - (choice.days === maxLifetimeDays ? CLOCK_MS : 0)).toISOString()
 }
 
 /** The first and the last day that can be chosen. */

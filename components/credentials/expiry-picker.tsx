@@ -1,39 +1,32 @@
 'use client'
 import { CircleAlert } from 'lucide-react'
 import { useId } from 'react'
+import { useFormField } from '@/components/forms/form-context'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Input } from '@/components/ui/input'
 import { useNow } from '@/components/ui/server-time'
 import { formatDate } from '@/components/ui/time-format'
-import { dateBounds, expiresAtOf, expiryProblem, offeredDays, type ExpiryChoice, type LifetimePolicy } from './expiry-choice'
+import { dateBounds, expiresAtOf, offeredDays, type ExpiryChoice, type LifetimePolicy } from './expiry-choice'
 
-type ExpiryPickerProps = {
-  policy: LifetimePolicy
-  value: ExpiryChoice
-  onChange: (choice: ExpiryChoice) => void
-  /** Shows what is wrong with the choice, once one has tried to go on. */
-  tried?: boolean
-  /** What the server said about it. */
-  error?: string | undefined
-}
+type ExpiryPickerProps = { policy: LifetimePolicy; value: ExpiryChoice; onChange: (choice: ExpiryChoice) => void }
 
-/** When a credential ends: presets, a day, or never where the organization allows it. */
-export function ExpiryPicker({ policy, value, onChange, tried = false, error }: ExpiryPickerProps) {
+/** When a credential ends: presets, a day, or never where the organization allows it. As the field `expiresAt` of the form around it. */
+export function ExpiryPicker({ policy, value, onChange }: ExpiryPickerProps) {
   const { now } = useNow()
-  const id = useId()
+  const name = useId()
+  const { id, error } = useFormField('expiresAt')
   const isLimited = policy.maxLifetimeDays !== null
   const bounds = dateBounds(policy, now)
-  const problem = error ?? (tried ? expiryProblem(value, policy, now) : null)
-  const endOf = (days: number) => formatDate(Date.parse(expiresAtOf({ kind: 'days', days }, now) ?? ''))
+  const endOf = (days: number) => formatDate(Date.parse(expiresAtOf({ kind: 'days', days }, now, policy) ?? ''))
   return (
-    <fieldset className="grid gap-2" aria-describedby={problem === null ? undefined : `${id}-error`}>
+    <fieldset id={id} className="grid gap-2" aria-describedby={error === undefined ? undefined : `${id}-error`}>
       <legend className="label mb-1">Ends</legend>
       <div className="grid gap-1 sm:grid-cols-2">
         {offeredDays(policy).map((days) => (
           <Checkbox
             key={days}
             type="radio"
-            name={id}
+            name={name}
             label={days === 1 ? 'In 1 day' : `In ${days} days`}
             detail={`${endOf(days)}${days === policy.maxLifetimeDays ? ', the longest this organization allows' : ''}`}
             checked={value.kind === 'days' && value.days === days}
@@ -42,14 +35,14 @@ export function ExpiryPicker({ policy, value, onChange, tried = false, error }: 
         ))}
         <Checkbox
           type="radio"
-          name={id}
+          name={name}
           label="On a day of your choice"
           checked={value.kind === 'date'}
           onChange={() => onChange({ kind: 'date', date: '' })}
         />
         <Checkbox
           type="radio"
-          name={id}
+          name={name}
           label="Never"
           detail={isLimited ? `This organization wants an end within ${policy.maxLifetimeDays} days` : 'It works until somebody revokes it'}
           checked={value.kind === 'none'}
@@ -69,7 +62,7 @@ export function ExpiryPicker({ policy, value, onChange, tried = false, error }: 
             max={bounds.max}
             value={value.date}
             aria-describedby={`${id}-hint`}
-            aria-invalid={problem === null ? undefined : true}
+            aria-invalid={error === undefined ? undefined : true}
             onChange={(event) => onChange({ kind: 'date', date: event.currentTarget.value })}
           />
           <p id={`${id}-hint`} className="field-hint">
@@ -77,10 +70,10 @@ export function ExpiryPicker({ policy, value, onChange, tried = false, error }: 
           </p>
         </div>
       ) : null}
-      {problem === null ? null : (
+      {error === undefined ? null : (
         <p id={`${id}-error`} className="field-error">
           <CircleAlert aria-hidden="true" />
-          {problem}
+          {error}
         </p>
       )}
     </fieldset>

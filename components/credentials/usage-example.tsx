@@ -7,7 +7,7 @@ type UsageExampleProps = { baseUrl: string; /** Environment variable in which th
 /** A first call, in curl and with the TypeScript client, at this very installation. The credential stays in the environment. */
 export function UsageExample({ baseUrl, variable }: UsageExampleProps) {
   const curl = `curl --fail-with-body ${baseUrl}/api/v1/whoami \\\n  -H "Authorization: Bearer $${variable}"`
-  const script = `import { Gatehouse } from './gatehouse'\n\nconst gatehouse = new Gatehouse({\n  url: '${baseUrl}',\n  credential: process.env.${variable} ?? '',\n})\nconsole.log(await gatehouse.whoami())`
+  const script = `import { env } from 'node:process'\nimport { Gatehouse } from './gatehouse'\n\nconst gatehouse = new Gatehouse({\n  url: '${baseUrl}',\n  credential: env.${variable} ?? '',\n})\nconsole.log(await gatehouse.whoami())`
   return (
     <section aria-label="Try it">
       <h3 className="mb-1 font-semibold">Try it</h3>

@@ -9,15 +9,19 @@ import { askToConfirm } from '@/components/forms/confirm'
  */
 export function useGuardedClose(isShowingSecret: boolean, close: () => void) {
   const [stored, setStored] = useState(false)
+  function leave() {
+    setStored(false)
+    close()
+  }
   function change(open: boolean) {
     if (open) return
-    if (!isShowingSecret || stored) return close()
+    if (!isShowingSecret || stored) return leave()
     askToConfirm({
       title: 'Close without storing it?',
       description: 'It cannot be shown again. What you made stays, and works for whoever has the secret: if you lose it, revoke it and create another.',
       confirmLabel: 'Close anyway',
       danger: true,
-      onConfirm: async () => close(),
+      onConfirm: async () => leave(),
     })
   }
   return { stored, setStored, change }

@@ -15,15 +15,17 @@ const MOST = 200
 /**
  * A server action that does one operation for each of several ids: `(org, ids) => answers`. Each id is a
  * transaction and an audit event of its own, so that one refusal leaves the others done.
+ *
+ * @param more what the operation's input holds besides the id, the same for all
  */
-export function defineBulkAction<P extends CorePermission | null, V>(operation: Operation<P, z.ZodType<unknown, { id: string }>, V>) {
+export function defineBulkAction<P extends CorePermission | null, V>(operation: Operation<P, z.ZodType<unknown, { id: string }>, V>, more: Readonly<Record<string, unknown>> = {}) {
   return async (org: string, ids: readonly string[]): Promise<ActionResult<BulkAnswer[]>> => {
     try {
       const actor = requireActor()
       if (!Array.isArray(ids) || ids.length > MOST) throw new AppError('invalid-input', `choose at most ${MOST} rows at once`)
       const answers: BulkAnswer[] = []
       for (const id of ids) {
-        const refusal = await perform(operation, actor, org, { id }).then(() => null, refusalOf)
+        const refusal = await perform(operation, actor, org, { ...more, id }).then(() => null, refusalOf)
         answers.push({ id: String(id), refusal })
       }
       refresh()

@@ -112,6 +112,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'api-key.issue': { input: ({ member }) => ({ email: member.email, name: 'a key' }), by: () => commandActor },
   'api-key.update': { input: ({ key }) => ({ id: key.id, name: 'another name' }) },
   'api-key.rotate': { input: ({ key }) => ({ id: key.id, overlapHours: 24 }), by: ({ member }) => member.actor },
+  'api-key.export': { input: () => ({}) },
   'api-key.revoke': { input: ({ key }) => ({ id: key.id }) },
   'resource.create': { input: ({ folderId }) => ({ type: 'folder', name: 'inside', parent: folderId }) },
   'resource.update': { input: ({ folderId }) => ({ id: folderId, name: 'renamed' }) },

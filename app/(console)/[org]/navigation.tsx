@@ -1,4 +1,4 @@
-import { Mails, Network, Route, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
+import { Bot, FileKey, KeyRound, KeySquare, Mails, Network, Route, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
@@ -10,12 +10,16 @@ export const TABS: readonly Tab[] = [
   { heading: 'Access', label: 'Users', path: 'users', permission: 'member:read', Icon: Users },
   { heading: 'Access', label: 'Groups', path: 'groups', permission: 'group:read', Icon: UsersRound },
   { heading: 'Access', label: 'Roles', path: 'roles', permission: 'role:read', Icon: ShieldCheck },
+  { heading: 'Credentials', label: 'API Keys', path: 'api-keys', permission: 'key:self', Icon: KeyRound },
+  { heading: 'Credentials', label: 'Service Accounts', path: 'service-accounts', permission: 'service-account:read', Icon: Bot },
+  { heading: 'Credentials', label: 'Token Management', path: 'tokens', permission: 'token:read', Icon: KeySquare },
   { heading: 'Oversight', label: 'Audit Log', path: 'audit', permission: 'audit:read', Icon: ScrollText },
   { heading: 'Oversight', label: 'Explain', path: 'explain', permission: 'decision:ask', Icon: Route },
   { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
   { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
   { heading: 'Settings', label: 'Access model', path: 'settings/access-model', permission: 'organization:read', Icon: Network },
   { heading: 'Settings', label: 'Guardrails', path: 'settings/guardrails', permission: 'guardrail:write', Icon: ShieldBan },
+  { heading: 'Settings', label: 'Credentials', path: 'settings/credentials', permission: 'credential-policy:write', Icon: FileKey },
 ]
 
 /** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere. */
@@ -36,6 +40,9 @@ export function paletteActionsFor(slug: string, rights: Rights): PaletteEntry[] 
     ...(rights.holds('member:write') ? [{ label: 'Invite users', href: `/${slug}/users?dialog=invite` }] : []),
     ...(rights.holds('group:write') ? [{ label: 'Create group', href: `/${slug}/groups?dialog=create` }] : []),
     ...(rights.holds('role:write') ? [{ label: 'Create role', href: `/${slug}/roles/new` }] : []),
+    ...(rights.holds('key:self') ? [{ label: 'Create API key', href: `/${slug}/api-keys?dialog=create` }] : []),
+    ...(rights.holds('service-account:write') ? [{ label: 'Create service account', href: `/${slug}/service-accounts?dialog=create` }] : []),
+    ...(rights.anywhere('token:write') ? [{ label: 'Generate application token', href: `/${slug}/tokens` }] : []),
     ...(rights.anywhere('decision:ask') ? [{ label: 'Explain access', href: `/${slug}/explain` }] : []),
     { label: 'My access', href: `/${slug}/my-access` },
     { label: 'Switch organization', href: '/organizations' },

@@ -6,7 +6,7 @@ import { findCredentialPolicy, policyForMaking } from '@/lib/features/credential
 import { endOf } from '@/lib/features/credential-policy/rules'
 import { changeKey, insertKey, lockKey, revokeKey, rotateKey, type LockedKey } from './life'
 import { requireNotWider, resolveLimits } from './narrowing'
-import { CreateApiKeyInput, IssueApiKeyInput, RevokeApiKeyInput, RotateApiKeyInput, UpdateApiKeyInput } from './schema'
+import { CreateApiKeyInput, IssueApiKeyInput, KeyPageFilter, RevokeApiKeyInput, RotateApiKeyInput, UpdateApiKeyInput } from './schema'
 
 const isOwn = (ctx: Ctx, { owner }: LockedKey): boolean => owner.id === ctx.membership?.id
 
@@ -77,4 +77,17 @@ export const revokeApiKey = operation({
   permission: 'key:self',
   input: RevokeApiKeyInput,
   run: async (ctx, { id }) => revokeKey(ctx, await lockApiKey(ctx, id)),
+})
+
+/** Tells the log that the list was taken away; the rows themselves are streamed by their route. */
+export const exportApiKeys = operation({
+  event: 'api-key.export',
+  permission: 'key:self',
+  input: KeyPageFilter,
+  run: (ctx, { sort, mark, ...filter }) => {
+    if (filter.owner !== 'me') requirePermission(ctx, 'key:others')
+    const target = { type: 'organization', id: ctx.orgId, name: ctx.organization.name }
+    const asked = { ...filter, mark: mark ?? null, sort: `${sort.direction === 'desc' ? '-' : ''}${sort.column}` }
+    return Promise.resolve({ value: null, targets: [target], detail: { filter: asked } })
+  },
 })

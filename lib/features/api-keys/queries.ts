@@ -39,15 +39,15 @@ export type KeySummary = {
 
 export type ApiKeySummary = KeySummary
 
-const columns = {
+export const keyColumns = {
   id: true, name: true, purpose: true, publicId: true, secretKind: true, status: true, roleId: true, scopeId: true, addresses: true, createdById: true,
   createdByName: true, createdAt: true, expiresAt: true, suspendedAt: true, suspendedReason: true, revokedAt: true, revokedReason: true, rotatedFromId: true,
   lastUsedAt: true, lastUsedAddress: true, serviceAccount: { select: { id: true, name: true } }, membership: { select: { id: true, name: true, email: true } },
 } as const
 
-type Row = Prisma.ApiKeyGetPayload<{ select: typeof columns }>
+export type KeyRecord = Prisma.ApiKeyGetPayload<{ select: typeof keyColumns }>
 
-function ownerOf({ membership, serviceAccount }: Row): KeySummary['owner'] {
+function ownerOf({ membership, serviceAccount }: KeyRecord): KeySummary['owner'] {
   if (membership) return { type: 'user', id: membership.id, name: membership.name || membership.email, email: membership.email }
   return { type: 'service_account', id: serviceAccount?.id ?? '', name: serviceAccount?.name ?? '', email: null }
 }
@@ -55,7 +55,7 @@ function ownerOf({ membership, serviceAccount }: Row): KeySummary['owner'] {
 const present = <T>(values: readonly (T | null)[]): T[] => values.filter((value) => value !== null)
 
 /** Rows with the names of what they refer to: one query for each kind, whatever the number of rows. */
-async function summariesOf(ctx: Ctx, rows: readonly Row[]): Promise<KeySummary[]> {
+export async function summariesOf(ctx: Ctx, rows: readonly KeyRecord[]): Promise<KeySummary[]> {
   const { tx, orgId: organizationId, now } = ctx
   const roleIds = [...new Set(present(rows.map(({ roleId }) => roleId)))]
   const scopeIds = [...new Set(present(rows.map(({ scopeId }) => scopeId)))]
@@ -79,14 +79,14 @@ async function summariesOf(ctx: Ctx, rows: readonly Row[]): Promise<KeySummary[]
 const DAY_MS = 24 * 3600_000
 const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * DAY_MS)
 
-function statusWhere(status: KeyStatus | undefined, at: Date): Prisma.ApiKeyWhereInput {
+export function statusWhere(status: KeyStatus | undefined, at: Date): Prisma.ApiKeyWhereInput {
   const running = { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
   if (status === undefined) return { status: { not: 'revoked' } }
   if (status === 'revoked') return { status }
   return status === 'expired' ? { status: { not: 'revoked' }, expiresAt: { lte: at } } : { status, ...running }
 }
 
-function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApiKeyWhereInput {
+export function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApiKeyWhereInput {
   if (mark === undefined) return {}
   const running: Prisma.ApiKeyWhereInput = { status: { not: 'revoked' }, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
   const old = daysBefore(at, AGE_ADVISED_DAYS)
@@ -99,7 +99,7 @@ function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApiKeyWhereInput
 }
 
 /** Text that begins like a secret finds the key by its public part, which is no secret; other text is part of the name. */
-function searchWhere(q: string): Prisma.ApiKeyWhereInput {
+export function searchWhere(q: string): Prisma.ApiKeyWhereInput {
   if (q === '') return {}
   const publicPart = /^gh_[a-z]+_([0-9A-Za-z]{1,16})/.exec(q)?.[1]
   return publicPart === undefined ? { name: { contains: q.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: 'insensitive' } } : { publicId: { startsWith: publicPart } }
@@ -114,7 +114,7 @@ export async function listKeys(ctx: Ctx, owners: Prisma.ApiKeyWhereInput, list: 
       organizationId: ctx.orgId, AND: [owners, statusWhere(status, ctx.now), markWhere(mark, ctx.now), searchWhere(q)],
       ...(after?.[0] !== undefined && { id: { lt: after[0] } }),
     },
-    select: columns,
+    select: keyColumns,
     orderBy: { id: 'desc' },
     take: limit + 1,
   })
@@ -124,14 +124,14 @@ export async function listKeys(ctx: Ctx, owners: Prisma.ApiKeyWhereInput, list: 
 
 /** A key, whoever its owner is. @throws AppError `not-found` */
 export async function findKeySummary(ctx: Ctx, id: string): Promise<KeySummary> {
-  const row = await ctx.tx.apiKey.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: columns })
+  const row = await ctx.tx.apiKey.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: keyColumns })
   const [summary] = row ? await summariesOf(ctx, [row]) : []
   if (!summary) throw new AppError('not-found', `no API key \`${id}\``)
   return summary
 }
 
 /** Whose keys: one's own, or with `key:others` anybody's. @throws AppError `forbidden` */
-function ownerWhere(ctx: Ctx, owner: string): Prisma.ApiKeyWhereInput {
+export function ownerWhere(ctx: Ctx, owner: string): Prisma.ApiKeyWhereInput {
   const own = ctx.membership?.id
   if (own !== undefined && (owner === 'me' || owner === own)) return { membershipId: own }
   if (owner === 'me' && ctx.principal.type !== 'command') return { membershipId: '' }

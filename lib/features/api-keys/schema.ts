@@ -3,6 +3,7 @@ import { readRange } from '@/lib/access/addresses/range'
 import { ScopeRef } from '@/lib/features/roles/schema'
 import { idSchema } from '@/lib/ids'
 import { PAGE_LIMIT_MAX } from '@/lib/pagination'
+import { parseKeySort, type KeySort } from './page-rules'
 import { KEY_MARKS, KEY_STATUSES } from './rules'
 
 export const ApiKeyId = idSchema('key')
@@ -71,3 +72,23 @@ export type ApiKeyFilter = z.output<typeof ApiKeyFilter>
 export type KeyListFilter = Omit<ApiKeyFilter, 'owner'>
 export type WantedKey = z.output<typeof CreateApiKeyInput>
 export type KeyChange = Omit<z.output<typeof UpdateApiKeyInput>, 'id'>
+
+const NEWEST_FIRST: KeySort = { column: 'created', direction: 'desc' }
+
+const Sort = z.string().transform((text, ctx) => {
+  const sort = parseKeySort(text)
+  if (sort) return sort
+  ctx.addIssue({ code: 'custom', message: 'Sort by name, created, last-used or expires; a minus before it turns the order around' })
+  return z.NEVER
+})
+
+/** What narrows and orders the console's list; without a status all but revoked ones. */
+export const KeyPageFilter = z.strictObject({
+  q: z.string().trim().max(200).default(''),
+  status: z.array(z.enum(KEY_STATUSES)).default([]),
+  mark: z.enum(KEY_MARKS).optional(),
+  owner: ApiKeyFilter.shape.owner,
+  sort: Sort.default(NEWEST_FIRST),
+})
+
+export type KeyPageFilter = z.output<typeof KeyPageFilter>

@@ -82,6 +82,7 @@ export const PHRASES = {
   'token.rotate': { title: 'Rotate application token', did: 'rotated the application token {token|}', to: 'rotate an application token' },
   'token.delete': { title: 'Delete application token', did: 'deleted the application token {token|}', to: 'delete an application token' },
   'credential-policy.update': { title: 'Change credential policy', did: 'changed the policy for credentials', to: 'change the policy for credentials' },
+  'api-key.export': { title: 'Export API keys', did: 'exported the list of API keys', to: 'export the list of API keys' },
   'mail.read': { title: 'Read mail in outbox', did: 'read a mail in the outbox[ for {mail}]', to: 'read a mail in the outbox' },
   'mail.retry': { title: 'Send mail again', did: 'sent a mail in the outbox again[ to {mail}]', to: 'send a mail in the outbox again' },
   'audit.read': { title: 'Read audit log', did: 'read the audit log', to: 'read the audit log' },

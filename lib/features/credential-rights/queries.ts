@@ -1,15 +1,9 @@
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { assignableTypes, firstMissing, isFloorRole, permissionsAt, permissionTitle } from '@/lib/features/roles/rules'
-import { allPermissions, describeRights, type DescribedRights } from './rules'
+import { allPermissions, describeRights, type DescribedRights, type PlaceOption, type RoleOption } from './rules'
 
 const roleColumns = { id: true, name: true, title: true, description: true, builtIn: true, permissions: true } as const
-
-/** A role as a credential may be bound to it; `disabledReason` says why not at the organization. */
-export type RoleOption = { id: string; title: string; description: string; assignableAt: readonly string[]; disabledReason: string | null }
-
-/** A place as a credential may be bound to it. */
-export type PlaceOption = { id: string; type: string; typeTitle: string; name: string }
 
 const PLACES_SHOWN = 30
 const PLACES_LOOKED_AT = 300

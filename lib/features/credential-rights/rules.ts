@@ -7,6 +7,12 @@ import { describePermissions } from '@/lib/features/roles/describe'
 export type DescribedRight = { name: string; title: string; description: string; reason: string | null }
 export type DescribedRights = { group: string; rights: DescribedRight[] }[]
 
+/** A role as a credential may be bound to it; `disabledReason` says why not at the organization. */
+export type RoleOption = { id: string; title: string; description: string; assignableAt: readonly string[]; disabledReason: string | null }
+
+/** A place as a credential may be bound to it. */
+export type PlaceOption = { id: string; type: string; typeTitle: string; name: string }
+
 export const NOT_HELD = 'You do not hold this here yourself'
 
 /** Every permission there is in an organization, Gatehouse's own with their prefix. */
