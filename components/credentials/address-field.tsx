@@ -11,7 +11,7 @@ export function AddressField({ name = 'addresses', value, onChange }: { name?: s
   const without = (at: number) => onChange(entries.filter((_, index) => index !== at).map(({ text }) => text).join('\n'))
   return (
     <div className="grid gap-2">
-      <Field name={name} label="Addresses" hint="Single addresses or ranges such as 203.0.113.0/24, separated by commas, spaces or line breaks.">
+      <Field name={name} label="Only from these addresses" optional hint="Single addresses or ranges such as 203.0.113.0/24, separated by commas, spaces or line breaks. Empty: from anywhere.">
         {({ defaultValue: _, ...control }) => (
           <Textarea {...control} className="mono" rows={2} spellCheck={false} autoComplete="off" value={value} onChange={(event) => onChange(event.currentTarget.value)} />
         )}

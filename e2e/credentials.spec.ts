@@ -1,0 +1,112 @@
+import type { Page } from '@playwright/test'
+import { db } from '@/lib/db'
+import { expect, test } from './fixtures'
+
+const SHOTS = process.env.SHOTS
+const shoot = async (page: Page, name: string) => {
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` })
+}
+
+const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+/** Opens a row's menu and presses one of its lines. */
+async function choose(page: Page, name: string, item: string) {
+  await page.getByRole('button', { name: `Actions for ${name}` }).first().click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+/** The secret as a person takes it from the page: shown, then read. */
+async function readSecret(page: Page, label: string): Promise<string> {
+  const group = page.getByRole('group', { name: label })
+  await group.getByRole('button', { name: `Show ${label}` }).click()
+  return (await group.locator('code').textContent()) ?? ''
+}
+
+/** Calls the API outside the browser. */
+const call = (baseURL: string | undefined, secret: string, path = '/whoami') =>
+  fetch(`${baseURL}/api/v1${path}`, { headers: { authorization: `Bearer ${secret}` } }).then(async (answer) => ({ status: answer.status, body: (await answer.json()) as Record<string, unknown> }))
+
+async function closeReveal(page: Page) {
+  await page.getByRole('checkbox', { name: /I have stored/ }).check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+}
+
+test('an API key: made in steps, used, rotated with overlap, suspended, revoked; the log tells it and holds no secret', async ({ page, baseURL, signedIn, expectNoViolations }) => {
+  test.setTimeout(240_000)
+  const { organization } = await signedIn()
+  await page.goto(`/${organization.slug}/api-keys`)
+  await expectNoViolations(page)
+  await shoot(page, 'keys-empty')
+  await page.getByRole('button', { name: 'Create API key' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Create an API key' })
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('A key needs a name')
+  await dialog.getByLabel('Name').fill('nightly export')
+  await shoot(page, 'key-step-1')
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await expect(dialog.getByRole('region', { name: 'Rights in words' })).toContainText('Manage users')
+  await expectNoViolations(page)
+  await shoot(page, 'key-step-2')
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByLabel('Only from these addresses').fill('10.0.0.300')
+  await dialog.getByRole('radio', { name: /In 30 days/ }).check()
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('10.0.0.300: not an address or a range')
+  await expectNoViolations(page)
+  await shoot(page, 'key-step-3')
+  await dialog.getByLabel('Only from these addresses').fill('')
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await expect(page.getByRole('dialog', { name: 'API key nightly export' })).toBeVisible()
+  await expect(page.locator('[data-secret=masked]')).toBeVisible()
+  expect(await page.content()).not.toMatch(/gh_key_[0-9A-Za-z]{16}_/)
+  await expectNoViolations(page)
+  await shoot(page, 'key-reveal')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('alertdialog', { name: 'Close without storing it?' })).toBeVisible()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+  const first = await readSecret(page, 'API key')
+  expect(first).toMatch(/^gh_key_[0-9A-Za-z]{16}_[0-9A-Za-z]{49}$/)
+  await closeReveal(page)
+
+  expect(await call(baseURL, first)).toMatchObject({ status: 200, body: { credential: { type: 'api_key' } } })
+  await expect.poll(async () => {
+    await page.reload()
+    return rowOf(page, 'nightly export').textContent()
+  }).toContain('127.0.0.1')
+
+  await choose(page, 'nightly export', 'Rotate…')
+  await shoot(page, 'key-rotate')
+  await expectNoViolations(page)
+  await page.getByRole('radio', { name: /After 1 hour/ }).check()
+  await page.getByRole('button', { name: 'Rotate', exact: true }).click()
+  await expect(page.getByRole('group', { name: 'Rotation' })).toContainText(/Works for (1 h|59 min) more/)
+  await shoot(page, 'key-rotated')
+  const second = await readSecret(page, 'API key')
+  await closeReveal(page)
+  for (const secret of [first, second]) expect((await call(baseURL, secret)).status).toBe(200)
+  await shoot(page, 'keys-pair')
+
+  await page.goto(`/${organization.slug}/api-keys?sort=-created`)
+  await choose(page, 'nightly export', 'Suspend')
+  await expect(page.getByText('Suspended nightly export')).toBeVisible()
+  await expect.poll(() => call(baseURL, second)).toMatchObject({ status: 401, body: { detail: expect.stringContaining('suspended') } })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(async () => (await call(baseURL, second)).status).toBe(200)
+
+  await choose(page, 'nightly export', 'Revoke…')
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText('Still used 1 minute ago from 127.0.0.1.')
+  await shoot(page, 'key-revoke')
+  await question.getByLabel('Type nightly export to confirm').fill('nightly export')
+  await question.getByRole('button', { name: 'Revoke key' }).click()
+  await expect(page.getByText('Revoked nightly export')).toBeVisible()
+  await expect.poll(() => call(baseURL, second)).toMatchObject({ status: 401, body: { detail: expect.stringContaining('revoked') } })
+
+  await page.goto(`/${organization.slug}/audit`)
+  const log = page.getByRole('table', { name: 'Audit log' })
+  for (const words of ['created the API key', 'rotated the API key', 'suspended the API key', 'resumed the API key', 'revoked the API key']) await expect(log).toContainText(words)
+  const secrets = [first, second].map((secret) => secret.split('_')[3] ?? '')
+  const [stored] = await db().$queryRaw<{ text: string }[]>`SELECT string_agg(t::text, ' ') AS "text" FROM (SELECT * FROM "AuditEvent" WHERE "organizationId" = ${organization.id}) t`
+  const [keys] = await db().$queryRaw<{ text: string }[]>`SELECT string_agg(t::text, ' ') AS "text" FROM (SELECT * FROM "ApiKey" WHERE "organizationId" = ${organization.id}) t`
+  for (const secret of secrets) for (const text of [stored?.text, keys?.text, await page.content()]) expect(text).not.toContain(secret)
+})
