@@ -14,11 +14,11 @@ export type KeyPage = Page<KeyRow> & { count: number; isCountExact: boolean }
 
 /** A key never used comes before all others, one that never ends after all others. */
 const COLUMNS = {
-  name: { name: 'name', isTime: false, isNullable: false, empty: 'lowest' },
-  created: { name: 'createdAt', isTime: true, isNullable: false, empty: 'lowest' },
-  'last-used': { name: 'lastUsedAt', isTime: true, isNullable: true, empty: 'lowest' },
-  expires: { name: 'expiresAt', isTime: true, isNullable: true, empty: 'highest' },
-} as const satisfies Record<KeySort['column'], { name: keyof KeyRecord; isTime: boolean; isNullable: boolean; empty: KeysetOrder['empty'] }>
+  name: { name: 'name', isTime: false, empty: 'never' },
+  created: { name: 'createdAt', isTime: true, empty: 'never' },
+  'last-used': { name: 'lastUsedAt', isTime: true, empty: 'lowest' },
+  expires: { name: 'expiresAt', isTime: true, empty: 'highest' },
+} as const satisfies Record<KeySort['column'], { name: keyof KeyRecord; isTime: boolean; empty: KeysetOrder['empty'] }>
 
 function boundaryOf(row: KeyRecord, { column }: KeySort): string[] {
   const value = row[COLUMNS[column].name]
@@ -26,8 +26,8 @@ function boundaryOf(row: KeyRecord, { column }: KeySort): string[] {
 }
 
 function readBoundary([value = '', id = '', ...rest]: Boundary, { column }: KeySort): { value: string | Date | null; id: string } {
-  const { isTime, isNullable } = COLUMNS[column]
-  const isEmpty = isNullable && value === ''
+  const { isTime, empty } = COLUMNS[column]
+  const isEmpty = empty !== 'never' && value === ''
   if (rest.length > 0 || id === '' || `${value}${id}`.includes('\0') || (isTime && !isEmpty && Number.isNaN(Date.parse(value))))
     throw new AppError('invalid-input', 'the cursor is damaged', { fields: [{ path: 'cursor', message: 'begin again without a cursor' }] })
   return { value: isEmpty ? null : isTime ? new Date(value) : value, id }
@@ -63,7 +63,7 @@ export async function listKeysBy(ctx: Ctx, owners: Prisma.ApiKeyWhereInput, filt
     ctx.tx.apiKey.count({ where, take: COUNT_MAX + 1 }),
     ctx.tx.apiKey.findMany({
       where: boundary === undefined ? where : { AND: [where, beyond(column.name, order, readBoundary(boundary, sort))] },
-      select: keyColumns, orderBy: orderOf(column.name, order, column.isNullable), take: page.limit + 1,
+      select: keyColumns, orderBy: orderOf(column.name, order), take: page.limit + 1,
     }),
   ])
   const request = { limit: page.limit, ...(after && { after }), ...(before && { before }), ...(page.last && { last: true }) }
