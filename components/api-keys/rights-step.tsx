@@ -80,8 +80,8 @@ export function Preview({ doors, roleId, scopeId }: { doors: Pick<RightsDoors, '
   return (
     <div className="grid gap-2" aria-busy={asked.value === null}>
       <p className="label">In words</p>
-      {lacking > 0 ? <p className="text-warn">{lacking === 1 ? 'One of these you do not hold there yourself, so you cannot give it.' : `${lacking} of these you do not hold there yourself, so you cannot give them.`}</p> : null}
-      <RightsInWords groups={groups} label="Rights in words" none="Nothing: neither the organization nor this place permits anything by it." />
+      {lacking > 0 ? <p className="text-warn">{lacking === 1 ? 'One of these it will not have, for the reason below it.' : `${lacking} of these it will not have, for the reasons below them.`}</p> : null}
+      <RightsInWords groups={groups} label="Rights in words" none="Nothing." />
     </div>
   )
 }

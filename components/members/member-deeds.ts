@@ -1,3 +1,4 @@
+import { createElement, lazy, Suspense } from 'react'
 import { askToConfirm } from '@/components/forms/confirm'
 import { refusalText } from '@/components/forms/refusal-text'
 import { toast } from '@/components/ui/toast'
@@ -7,6 +8,9 @@ import type { MemberRow } from '@/lib/features/members/rules'
 import { endMemberSessionsAction } from '@/lib/features/sessions/actions'
 import { countOf } from './member-words'
 import { tellAnswers, tellOrExplain } from '@/components/forms/tell-answers'
+
+/** Only who removes somebody needs it. */
+const RemovalChoice = lazy(() => import('./removal-choice').then((module) => ({ default: module.RemovalChoice })))
 
 /** What of a member or an invitation a deed needs to know. */
 export type Person = Pick<MemberRow, 'id' | 'invitationId' | 'email' | 'status'>
@@ -40,17 +44,21 @@ export function suspend(place: DeedPlace, people: readonly Person[]): void {
   })
 }
 
-/** Asks, with the address to type for a single person, and removes. */
+/** Asks, with the address to type for a single person and what becomes of the keys, and removes. */
 export function remove(place: DeedPlace, people: readonly Person[], onDone?: () => void): void {
   const one = only(people)
   const isSelf = people.some(({ id }) => id === place.selfId)
+  const ids = people.map(({ id }) => id)
+  let handoverTo: string | undefined
+  const warning = `${isSelf ? 'You are removing yourself. ' : ''}Roles in ${place.organization} end at once. This cannot be undone; to bring somebody back, invite them again.`
+  const choice = createElement(Suspense, { key: 'keys' }, createElement(RemovalChoice, { org: place.org, ids, onChoose: (next: string | undefined) => (handoverTo = next) }))
   askToConfirm({
     title: one ? `Remove ${one}?` : `Remove ${countOf(people.length, 'user')}?`,
-    description: `${isSelf ? 'You are removing yourself. ' : ''}Roles in ${place.organization} end and API keys stop at once. This cannot be undone; to bring somebody back, invite them again.`,
+    description: [warning, choice],
     confirmLabel: one ? 'Remove user' : 'Remove users',
     danger: true,
     typedName: one ?? `remove ${people.length}`,
-    onConfirm: async () => tellOrExplain(await removeMembersAction(place.org, people.map(({ id }) => id)), { done: (count) => `Removed ${named(people, count, 'user')}` }),
+    onConfirm: async () => tellOrExplain(await removeMembersAction(place.org, ids, { ...(handoverTo !== undefined && { handoverTo }) }), { done: (count) => `Removed ${named(people, count, 'user')}` }),
     onDone,
   })
 }

@@ -12,20 +12,22 @@ import type { ActionResult } from './result'
 
 const MOST = 200
 
+type Rest<I extends z.ZodType<unknown, { id: string }>> = Partial<Omit<z.input<I>, 'id'>>
+
 /**
- * A server action that does one operation for each of several ids: `(org, ids) => answers`. Each id is a
+ * A server action that does one operation for each of several ids: `(org, ids, more) => answers`. Each id is a
  * transaction and an audit event of its own, so that one refusal leaves the others done.
  *
- * @param more what the operation's input holds besides the id, the same for all
+ * @param fixed what the operation's input holds besides the id, whatever is asked; `more` is the asker's part of it
  */
-export function defineBulkAction<P extends CorePermission | null, V>(operation: Operation<P, z.ZodType<unknown, { id: string }>, V>, more: Readonly<Record<string, unknown>> = {}) {
-  return async (org: string, ids: readonly string[]): Promise<ActionResult<BulkAnswer[]>> => {
+export function defineBulkAction<P extends CorePermission | null, I extends z.ZodType<unknown, { id: string }>, V>(operation: Operation<P, I, V>, fixed?: Rest<I>) {
+  return async (org: string, ids: readonly string[], more?: Rest<I>): Promise<ActionResult<BulkAnswer[]>> => {
     try {
       const actor = requireActor()
       if (!Array.isArray(ids) || ids.length > MOST) throw new AppError('invalid-input', `choose at most ${MOST} rows at once`)
       const answers: BulkAnswer[] = []
       for (const id of ids) {
-        const refusal = await perform(operation, actor, org, { ...more, id }).then(() => null, refusalOf)
+        const refusal = await perform(operation, actor, org, { ...more, ...fixed, id }).then(() => null, refusalOf)
         answers.push({ id: String(id), refusal })
       }
       refresh()

@@ -97,3 +97,15 @@ export const findApiKeyDetails = async (ctx: Ctx<'key:self'>, id: string): Promi
 /** Who is meant by the owner in an address; null for `me`, `all` and whoever is not here. */
 export const findKeyOwner = (ctx: Ctx<'key:self'>, owner: string): Promise<{ id: string; email: string } | null> =>
   owner.startsWith('usr_') ? ctx.tx.membership.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: owner } }, select: { id: true, email: true } }) : Promise.resolve(null)
+
+/** A person's page shows so many of their keys. */
+export const MEMBER_KEYS_SHOWN = 10
+
+/** The newest keys of a person that are not revoked, and one more when there are more than are shown. */
+export async function listMemberKeys(ctx: Ctx<'key:others'>, membershipId: string): Promise<KeyRow[]> {
+  const records = await ctx.tx.apiKey.findMany({
+    where: { organizationId: ctx.orgId, membershipId, status: { not: 'revoked' } }, select: keyColumns, orderBy: { id: 'desc' }, take: MEMBER_KEYS_SHOWN + 1,
+  })
+  const summaries = await summariesOf(ctx, records)
+  return summaries.map((key) => toKeyRow(key, ctx.membership?.id ?? null))
+}

@@ -14,3 +14,6 @@ export const UpdateCredentialPolicyInput = z.strictObject({
   makers: z.strictObject({ apiKey: Makers.optional(), serviceAccountKey: Makers.optional(), token: Makers.optional() }).optional(),
   onLeak: z.enum(LEAK_RESPONSES, 'Choose revoke, suspend or report').optional(),
 })
+
+/** Limits somebody thinks of; null: none. */
+export const PolicyEffectsInput = z.strictObject({ maxLifetimeDays: days(1).nullable(), suspendUnusedDays: days(1).nullable() })

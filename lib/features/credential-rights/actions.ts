@@ -2,7 +2,7 @@
 
 import { defineReadAction } from '@/lib/boundary/read-action'
 import { findRights, listRoleOptions, searchPlaces } from './queries'
-import { PlaceSearchInput, RightsInput, RoleOptionsInput } from './schema'
+import { AccountRightsInput, PlaceSearchInput, RightsInput, RoleOptionsInput } from './schema'
 
 /** For a key of one's own. */
 export const findKeyRightsAction = defineReadAction('key:self', RightsInput, findRights)
@@ -10,7 +10,7 @@ export const listKeyRolesAction = defineReadAction('key:self', RoleOptionsInput,
 export const searchKeyPlacesAction = defineReadAction('key:self', PlaceSearchInput, (ctx, { q }) => searchPlaces(ctx, q))
 
 /** For a key of a service account, which is narrowed in the same words. */
-export const findAccountRightsAction = defineReadAction('service-account:write', RightsInput, findRights)
+export const findAccountRightsAction = defineReadAction('service-account:write', AccountRightsInput, findRights)
 export const listAccountRolesAction = defineReadAction('service-account:write', RoleOptionsInput, (ctx) => listRoleOptions(ctx))
 export const searchAccountPlacesAction = defineReadAction('service-account:write', PlaceSearchInput, (ctx, { q }) => searchPlaces(ctx, q))
 

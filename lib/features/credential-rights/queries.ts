@@ -1,7 +1,9 @@
 import type { Ctx } from '@/lib/access/context'
+import { rightsOf, type Rights } from '@/lib/access/rights'
+import { indexStore } from '@/lib/access/snapshots/index-store'
 import { AppError } from '@/lib/errors'
 import { assignableTypes, firstMissing, isFloorRole, permissionsAt, permissionTitle } from '@/lib/features/roles/rules'
-import { allPermissions, describeRights, type DescribedRights, type PlaceOption, type RoleOption } from './rules'
+import { allPermissions, describeRights, NOT_HELD, NOT_HELD_BY_ACCOUNT, type DescribedRights, type PlaceOption, type RoleOption } from './rules'
 
 const roleColumns = { id: true, name: true, title: true, description: true, builtIn: true, permissions: true } as const
 
@@ -37,18 +39,30 @@ export async function searchPlaces(ctx: Ctx, text: string): Promise<PlaceOption[
   return [...(isRootFound ? [root] : []), ...reached].map((place) => ({ ...place, typeTitle: titles.get(place.type) ?? place.type }))
 }
 
+/** Whose rights a credential will have: the asker's, or a service account's. */
+async function rightsOfOwner(ctx: Ctx, serviceAccountId: string | undefined): Promise<Rights> {
+  if (serviceAccountId === undefined) return ctx.rights
+  const account = await ctx.tx.serviceAccount.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: serviceAccountId } }, select: { organization: { select: { accessVersion: true } } } })
+  if (!account) throw new AppError('not-found', `no service account \`${serviceAccountId}\``)
+  return rightsOf(await indexStore().atLeast(ctx.orgId, Number(account.organization.accessVersion)), serviceAccountId, ctx.now)
+}
+
+type Limits = { roleId?: string | undefined; scopeId?: string | undefined; serviceAccountId?: string | undefined }
+
 /**
- * What a credential narrowed so may do: without a role all that the asker holds at the place, with one what the role permits there.
+ * What a credential narrowed so may do: without a role all that its owner holds at the place, with one what the role permits there.
  *
  * @throws AppError `not-found`
  */
-export async function findRights(ctx: Ctx, { roleId, scopeId = ctx.orgId }: { roleId?: string | undefined; scopeId?: string | undefined }): Promise<DescribedRights> {
-  const { model, rights } = ctx
+export async function findRights(ctx: Ctx, { roleId, scopeId = ctx.orgId, serviceAccountId }: Limits): Promise<DescribedRights> {
+  const { model } = ctx
+  const rights = await rightsOfOwner(ctx, serviceAccountId)
   const holds = (permission: string): boolean => rights.holds(permission, scopeId)
+  const reason = serviceAccountId === undefined ? NOT_HELD : NOT_HELD_BY_ACCOUNT
   const scope = await ctx.tx.resource.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: scopeId } }, select: { type: true } })
   if (!scope) throw new AppError('not-found', `no resource \`${scopeId}\``)
-  if (roleId === undefined) return describeRights(model, new Set(allPermissions(model).filter(holds)), holds)
+  if (roleId === undefined) return describeRights(model, new Set(allPermissions(model).filter(holds)), holds, reason)
   const role = await ctx.tx.role.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: roleId } }, select: roleColumns })
   if (!role) throw new AppError('not-found', `no role \`${roleId}\``)
-  return describeRights(model, permissionsAt(model, role, scope.type), holds)
+  return describeRights(model, permissionsAt(model, role, scope.type), holds, reason)
 }

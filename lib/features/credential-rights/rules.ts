@@ -14,14 +14,15 @@ export type RoleOption = { id: string; title: string; description: string; assig
 export type PlaceOption = { id: string; type: string; typeTitle: string; name: string }
 
 export const NOT_HELD = 'You do not hold this here yourself'
+export const NOT_HELD_BY_ACCOUNT = 'The service account does not hold this here'
 
 /** Every permission there is in an organization, Gatehouse's own with their prefix. */
 export const allPermissions = (model: AccessModel): string[] => [...corePermissionNames.map((name) => CORE_PREFIX + name), ...model.permissions.map(({ name }) => name)]
 
 /** The wanted permissions by group, those that are not held told as such. */
-export function describeRights(model: AccessModel, wanted: ReadonlySet<string>, holds: (permission: string) => boolean): DescribedRights {
+export function describeRights(model: AccessModel, wanted: ReadonlySet<string>, holds: (permission: string) => boolean, missing: string): DescribedRights {
   return describePermissions(model, wanted).map(({ group, permissions }) => ({
     group,
-    rights: permissions.map(({ name, title, description }) => ({ name, title, description, reason: holds(name) ? null : NOT_HELD })),
+    rights: permissions.map(({ name, title, description }) => ({ name, title, description, reason: holds(name) ? null : missing })),
   }))
 }

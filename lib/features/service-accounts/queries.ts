@@ -26,7 +26,7 @@ export type ServiceAccountSummary = {
   lastUsedAt: Date | null
 }
 
-const columns = {
+export const accountColumns = {
   id: true, name: true, description: true, isSuspended: true, externalId: true, createdById: true, createdByName: true, createdAt: true,
   assignments: {
     select: { expiresAt: true, role: { select: { id: true, name: true, title: true } }, scope: { select: { type: true, id: true, name: true } } },
@@ -34,11 +34,11 @@ const columns = {
   },
 } as const satisfies Prisma.ServiceAccountSelect
 
-type Row = Prisma.ServiceAccountGetPayload<{ select: typeof columns }>
+export type AccountRecord = Prisma.ServiceAccountGetPayload<{ select: typeof accountColumns }>
 
 type Use = { serviceAccountId: string | null; _count: number; _max: { lastUsedAt: Date | null } }
 
-function summaryOf(row: Row, use: Use | undefined, at: Date): ServiceAccountSummary {
+function summaryOf(row: AccountRecord, use: Use | undefined, at: Date): ServiceAccountSummary {
   const { id, name, description, isSuspended, externalId, createdById, createdByName, createdAt, assignments } = row
   return {
     id, name, description, status: isSuspended ? 'suspended' : 'active', externalId, createdAt,
@@ -51,6 +51,12 @@ function summaryOf(row: Row, use: Use | undefined, at: Date): ServiceAccountSumm
 async function usesOf({ tx, orgId: organizationId }: Ctx, ids: string[]): Promise<Use[]> {
   if (ids.length === 0) return []
   return tx.apiKey.groupBy({ by: ['serviceAccountId'], where: { organizationId, serviceAccountId: { in: ids }, status: { not: 'revoked' } }, _count: true, _max: { lastUsedAt: true } })
+}
+
+/** Accounts as lists show them, the uses of all their keys in one query. */
+export async function summariesOf(ctx: Ctx, rows: readonly AccountRecord[]): Promise<ServiceAccountSummary[]> {
+  const uses = await usesOf(ctx, rows.map(({ id }) => id))
+  return rows.map((row) => summaryOf(row, uses.find(({ serviceAccountId }) => serviceAccountId === row.id), ctx.now))
 }
 
 /** Service accounts stand beside the tree, so that they are seen by whoever may see them at the organization. */
@@ -66,13 +72,12 @@ export async function listServiceAccounts(ctx: Ctx<'service-account:read'>, { st
       organizationId: ctx.orgId, ...(status !== undefined && { isSuspended: status === 'suspended' }), ...(after?.[0] !== undefined && { id: { lt: after[0] } }),
       ...(q !== '' && { name: { contains: q.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: 'insensitive' } }),
     },
-    select: columns,
+    select: accountColumns,
     orderBy: { id: 'desc' },
     take: limit + 1,
   })
   const page = toPage(rows, { limit, ...(after && { after }) }, fingerprint, (row) => [row.id])
-  const uses = await usesOf(ctx, page.rows.map(({ id }) => id))
-  return { ...page, rows: page.rows.map((row) => summaryOf(row, uses.find(({ serviceAccountId }) => serviceAccountId === row.id), ctx.now)) }
+  return { ...page, rows: await summariesOf(ctx, page.rows) }
 }
 
 const unknown = (id: string) => new AppError('not-found', `no service account \`${id}\``)
@@ -85,7 +90,7 @@ export async function findServiceAccount(ctx: Ctx<'service-account:read'>, id: s
 
 /** The same, for whoever has just made it. @throws AppError `not-found` */
 export async function describeAccount(ctx: Ctx, id: string): Promise<ServiceAccountSummary> {
-  const row = await ctx.tx.serviceAccount.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: columns })
+  const row = await ctx.tx.serviceAccount.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: accountColumns })
   if (!row) throw unknown(id)
   const [use] = await usesOf(ctx, [id])
   return summaryOf(row, use, ctx.now)

@@ -17,6 +17,9 @@ export const UpdateServiceAccountInput = z.strictObject({
   id: ServiceAccountId, name: Name.optional(), description: Description.optional(), status: z.enum(ACCOUNT_STATUSES).optional(), externalId: ExternalId,
 })
 
+/** People who are to be removed. */
+export const HandoverChoicesInput = z.strictObject({ ids: z.array(idSchema('user')).min(1).max(200) })
+
 export const ServiceAccountInput = z.strictObject({ id: ServiceAccountId })
 
 /** What narrows the list of service accounts; newest first. */

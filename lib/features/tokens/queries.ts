@@ -29,15 +29,15 @@ export type TokenSummary = {
   lastUsedIp: string | null
 }
 
-const columns = {
+export const tokenColumns = {
   id: true, description: true, publicId: true, status: true, createdById: true, createdByName: true, createdAt: true, expiresAt: true, suspendedAt: true,
   suspendedReason: true, rotatedFromId: true, lastUsedAt: true, lastUsedAddress: true,
   role: { select: { id: true, name: true, title: true } }, scope: { select: { id: true, type: true, name: true } },
 } as const satisfies Prisma.ApplicationTokenSelect
 
-type Row = Prisma.ApplicationTokenGetPayload<{ select: typeof columns }>
+export type TokenRecord = Prisma.ApplicationTokenGetPayload<{ select: typeof tokenColumns }>
 
-async function summariesOf({ tx, orgId: organizationId, now }: Ctx, rows: readonly Row[]): Promise<TokenSummary[]> {
+export async function summariesOf({ tx, orgId: organizationId, now }: Ctx, rows: readonly TokenRecord[]): Promise<TokenSummary[]> {
   const successors = rows.length === 0 ? [] : await tx.applicationToken.findMany({ where: { organizationId, rotatedFromId: { in: rows.map(({ id }) => id) } }, select: { id: true, rotatedFromId: true } })
   return rows.map((row) => {
     const { id, description, publicId, role, scope, createdById, createdByName, createdAt, expiresAt, suspendedAt, suspendedReason, rotatedFromId } = row
@@ -51,7 +51,7 @@ async function summariesOf({ tx, orgId: organizationId, now }: Ctx, rows: readon
 
 const DAY_MS = 24 * 3600_000
 
-function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApplicationTokenWhereInput {
+export function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApplicationTokenWhereInput {
   if (mark === undefined) return {}
   const running: Prisma.ApplicationTokenWhereInput = { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
   const old = new Date(at.getTime() - AGE_ADVISED_DAYS * DAY_MS)
@@ -63,20 +63,20 @@ function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApplicationToken
   }
 }
 
-function statusWhere(status: TokenFilter['status'], at: Date): Prisma.ApplicationTokenWhereInput {
+export function statusWhere(status: TokenFilter['status'], at: Date): Prisma.ApplicationTokenWhereInput {
   if (status === undefined) return {}
   if (status === 'expired') return { expiresAt: { lte: at } }
   return { status, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
 }
 
-function searchWhere(q: string): Prisma.ApplicationTokenWhereInput {
+export function searchWhere(q: string): Prisma.ApplicationTokenWhereInput {
   if (q === '') return {}
   const publicPart = /^gh_tok_([0-9A-Za-z]{1,16})/.exec(q)?.[1]
   return publicPart === undefined ? { description: { contains: q.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: 'insensitive' } } : { publicId: { startsWith: publicPart } }
 }
 
 /** Scopes of tokens that lie at or below those where the asker may see tokens; null: everywhere. */
-async function visibleScopes(ctx: Ctx<'token:read'>): Promise<string[] | null> {
+export async function visibleScopes(ctx: Ctx<'token:read'>): Promise<string[] | null> {
   const roots = ctx.rights.roots('token:read')
   if (roots.includes(ctx.orgId)) return null
   const rows = await ctx.tx.$queryRaw<{ id: string }[]>`
@@ -94,7 +94,7 @@ export async function listTokens(ctx: Ctx<'token:read'>, { status, mark, role, q
       organizationId: ctx.orgId, AND: [statusWhere(status, ctx.now), markWhere(mark, ctx.now), searchWhere(q)], ...(role !== undefined && { roleId: role }),
       ...(scopes && { scopeId: { in: scopes } }), ...(after?.[0] !== undefined && { id: { lt: after[0] } }),
     },
-    select: columns,
+    select: tokenColumns,
     orderBy: { id: 'desc' },
     take: limit + 1,
   })
@@ -106,7 +106,7 @@ const unknown = (id: string) => new AppError('not-found', `no application token 
 
 /** A token, for whoever has just made it. @throws AppError `not-found` */
 export async function describeToken(ctx: Ctx, id: string): Promise<TokenSummary> {
-  const row = await ctx.tx.applicationToken.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: columns })
+  const row = await ctx.tx.applicationToken.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: tokenColumns })
   const [summary] = row ? await summariesOf(ctx, [row]) : []
   if (!summary) throw unknown(id)
   return summary

@@ -4,6 +4,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
 import { PrincipalRoles } from '@/components/role-assignments/principal-roles'
 import { ReachTree } from '@/components/role-assignments/reach-tree'
+import { LinkButton } from '@/components/ui/link-button'
 import { CORE_PERMISSIONS } from '@/lib/access/permissions'
 import { ownCorePermissions } from '@/lib/features/organizations/queries'
 import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
@@ -19,7 +20,7 @@ export default memberPage(async ({ ctx, org }) => {
   const floor = ctx.model.roles.find((role) => role.floor)
   return (
     <>
-      <PageHeader title="My access" description={`What you may do in ${ctx.organization.name}, and why.`} />
+      <PageHeader title="My access" description={`What you may do in ${ctx.organization.name}, and why.`} actions={ctx.rights.holds('key:self') ? <LinkButton href={`/${org}/api-keys?owner=me`}>Your API keys</LinkButton> : null} />
       <Section title="Your roles" description={floor ? `Everyone also holds ${floor.title}: ${floor.description}` : undefined}>
         <PrincipalRoles org={org} principal={{ type: 'user', id: self, name: 'you' }} assignments={assignments} mayGive={false} none="You hold no role beyond what everyone has. An administrator can give you one." />
       </Section>

@@ -7,9 +7,11 @@ import { MemberFacts } from '@/components/members/member-facts'
 import { MemberStatusPill } from '@/components/members/member-status'
 import { PrincipalRoles } from '@/components/role-assignments/principal-roles'
 import { ReachTree } from '@/components/role-assignments/reach-tree'
+import { MemberKeys } from '@/components/api-keys/member-keys'
 import { MemberSessions } from '@/components/sessions/member-sessions'
 import { LinkButton } from '@/components/ui/link-button'
 import { requirePermission } from '@/lib/access/enter'
+import { listMemberKeys, MEMBER_KEYS_SHOWN } from '@/lib/features/api-keys/page-list'
 import { explainAddress } from '@/lib/features/explanations/address'
 import { findMember, type MemberDetail } from '@/lib/features/members/detail'
 import { findReach } from '@/lib/features/role-assignments/reach'
@@ -26,7 +28,7 @@ function whatGoes({ owned, assignments }: MemberDetail): string {
   const keys = owned.apiKeys === 1 ? '1 API key' : `${owned.apiKeys} API keys`
   const own = assignments.filter(({ via }) => via === null).length
   const roles = own === 1 ? '1 role' : `${own} roles`
-  return `Suspending keeps the person out until resumed. Removing ends ${roles} and stops ${keys} at once.`
+  return `Suspending keeps the person out until resumed. Removing ends ${roles} at once, and asks whether ${keys} ${owned.apiKeys === 1 ? 'is' : 'are'} revoked or handed over.`
 }
 
 /** What of a person the buttons need; the rest stays on the server. */
@@ -42,6 +44,7 @@ export default consolePage('member:read', async ({ ctx, org, params }) => {
   const isInvitation = member.invitationId !== null
   const principal = { type: isInvitation ? ('invitation' as const) : ('user' as const), id: member.invitationId ?? member.id, name: member.name || member.email }
   const reach = await findReach(ctx, member.id, null, 'member:read')
+  const keys = rights.holds('key:others') && !isInvitation ? await listMemberKeys(requirePermission(ctx, 'key:others'), member.id) : null
   return (
     <>
       <PageHeader
@@ -68,6 +71,11 @@ export default consolePage('member:read', async ({ ctx, org, params }) => {
       {sessions ? (
         <Section title="Sessions" description="Browsers in which this person is signed in.">
           <MemberSessions organization={organization.name} org={org} userId={member.id} sessions={sessions} end={endMemberSessionsAction} />
+        </Section>
+      ) : null}
+      {keys ? (
+        <Section title="API keys" description="They act with this person’s rights of the moment.">
+          <MemberKeys org={org} userId={member.id} keys={keys} most={MEMBER_KEYS_SHOWN} />
         </Section>
       ) : null}
       <Section title="Facts">

@@ -1,0 +1,3 @@
+import { consoleGate } from '@/app/console-gate'
+
+export default consoleGate('service-account:read')

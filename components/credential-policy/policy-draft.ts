@@ -1,0 +1,41 @@
+import type { CredentialPolicy, LeakResponse, Makers } from '@/lib/features/credential-policy/rules'
+import type { PolicyEffects } from '@/lib/features/credential-policy/effects'
+import type { DaysDraft } from './days-setting'
+
+/** A policy while it is being edited. */
+export type PolicyDraft = { max: DaysDraft; usual: DaysDraft; unused: DaysDraft; reminders: string; makers: Record<keyof CredentialPolicy['makers'], Makers>; onLeak: LeakResponse }
+
+const draftOf = (days: number | null, otherwise: number): DaysDraft => ({ isOn: days !== null, days: String(days ?? otherwise) })
+
+export const policyDraft = (policy: CredentialPolicy): PolicyDraft => ({
+  max: draftOf(policy.maxLifetimeDays, 365), usual: draftOf(policy.defaultLifetimeDays, 90), unused: draftOf(policy.suspendUnusedDays, 90),
+  reminders: policy.reminderDays.join(', '), makers: { ...policy.makers }, onLeak: policy.onLeak,
+})
+
+/** Days as a number; NaN, which the server refuses by name, for what is none. */
+export const daysOf = ({ isOn, days }: DaysDraft): number | null => (isOn ? (/^\d{1,5}$/.test(days.trim()) ? Number(days) : Number.NaN) : null)
+
+/** What the action takes. */
+export const wantedPolicy = ({ max, usual, unused, reminders, makers, onLeak }: PolicyDraft) => ({
+  maxLifetimeDays: daysOf(max), defaultLifetimeDays: daysOf(usual), suspendUnusedDays: daysOf(unused),
+  reminderDays: reminders.split(/[\s,;]+/).filter(Boolean).map(Number), makers, onLeak,
+})
+
+const MOST = 1000
+const counted = (count: number, one: string): string => `${count > MOST ? '1,000+' : count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`
+
+const both = ({ keys, tokens }: PolicyEffects['unused']): string => [...(keys > 0 ? [counted(keys, 'key')] : []), ...(tokens > 0 ? [counted(tokens, 'token')] : [])].join(' and ')
+
+/** "12 keys and 1 token live longer already …": what the longest life means for those there are. */
+export function tooLongInWords(effects: PolicyEffects): string {
+  const found = both(effects.tooLong)
+  if (found === '') return 'None of the present keys and tokens lives longer.'
+  return `${found} already ${found === '1 key' || found === '1 token' ? 'lives' : 'live'} longer. They keep their end, but cannot be prolonged; rotated, the new secret keeps to the limit.`
+}
+
+/** "3 keys were not used for so long and will be suspended within the hour." */
+export function unusedInWords(effects: PolicyEffects): string {
+  const found = both(effects.unused)
+  if (found === '') return 'None of the present keys and tokens was unused for so long.'
+  return `${found} ${found === '1 key' || found === '1 token' ? 'was' : 'were'} not used for so long: suspended soon after you save. Their owners can resume them.`
+}

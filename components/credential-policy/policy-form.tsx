@@ -1,0 +1,89 @@
+'use client'
+import { useState } from 'react'
+import { useAnswer } from '@/components/api-keys/use-answer'
+import { ActionForm } from '@/components/forms/action-form'
+import { Field } from '@/components/forms/field'
+import { SubmitButton } from '@/components/forms/submit-button'
+import { Input } from '@/components/ui/input'
+import { NativeSelect } from '@/components/ui/native-select'
+import type { Option } from '@/components/ui/option'
+import { toast } from '@/components/ui/toast'
+import { findPolicyEffectsAction, updateCredentialPolicyAction } from '@/lib/features/credential-policy/actions'
+import type { CredentialPolicy, LeakResponse, Makers } from '@/lib/features/credential-policy/rules'
+import { DaysSetting } from './days-setting'
+import { daysOf, policyDraft, tooLongInWords, unusedInWords, wantedPolicy, type PolicyDraft } from './policy-draft'
+
+const MAKERS: readonly (Option & { value: Makers })[] = [
+  { value: 'holders', label: 'Whoever holds the permission' },
+  { value: 'administrators', label: 'Administrators only' },
+  { value: 'nobody', label: 'Nobody' },
+]
+
+const KINDS = [
+  { kind: 'apiKey', label: 'API keys of one’s own' },
+  { kind: 'serviceAccountKey', label: 'Keys of service accounts' },
+  { kind: 'token', label: 'Application tokens' },
+] as const
+
+const LEAKS: readonly (Option & { value: LeakResponse })[] = [
+  { value: 'revoke', label: 'Revoke it' },
+  { value: 'suspend', label: 'Suspend it, until its owner decides' },
+  { value: 'report', label: 'Only tell its owner' },
+]
+
+/** What the organization demands of credentials; each setting says what it will do, counted over those there are. */
+export function PolicyForm({ org, policy }: { org: string; policy: CredentialPolicy }) {
+  const [draft, setDraft] = useState(() => policyDraft(policy))
+  const change = (part: Partial<PolicyDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const [max, unused] = [countable(daysOf(draft.max)), countable(daysOf(draft.unused))]
+  const effects = useAnswer(() => findPolicyEffectsAction(org, { maxLifetimeDays: max, suspendUnusedDays: unused }), `${max} ${unused}`)
+  const told = (words: string | undefined) => (
+    <p role="status" className="text-ink-2">
+      {effects.failure ?? words ?? 'Counting…'}
+    </p>
+  )
+  return (
+    <ActionForm className="fields" label="Credential policy" run={() => updateCredentialPolicyAction(org, wantedPolicy(draft))} onDone={() => toast({ title: 'Saved the credential policy' })}>
+      <DaysSetting
+        name="maxLifetimeDays" title="Longest life" detail="Off: keys and tokens may live without an end" unit="Days" draft={draft.max} onChange={(next) => change({ max: next })}
+        effect={told(effects.value === null ? undefined : tooLongInWords(effects.value))}
+      />
+      <DaysSetting
+        name="defaultLifetimeDays" title="Default life of keys" detail="Off: without an end, unless there is a longest life" unit="Days" draft={draft.usual} onChange={(next) => change({ usual: next })}
+        effect={<p className="text-ink-2">New keys end after so long unless their maker chooses otherwise. Application tokens don’t: they end only when asked to, or when they have to.</p>}
+      />
+      <DaysSetting
+        name="suspendUnusedDays" title="Suspend what is not used" detail="Off: however long they are unused, they go on working" unit="Days without use" draft={draft.unused} onChange={(next) => change({ unused: next })}
+        effect={told(effects.value === null ? undefined : unusedInWords(effects.value))}
+      />
+      <Field name="reminderDays" label="Reminders" optional hint="Days before the end at which the owner and the administrators get a mail, with commas between them. Empty: none.">
+        {({ defaultValue: _, ...control }) => <Input {...control} className="max-w-40" inputMode="numeric" value={draft.reminders} onChange={(event) => change({ reminders: event.currentTarget.value })} />}
+      </Field>
+      <fieldset className="grid gap-3">
+        <legend className="label mb-2">Who may create</legend>
+        {KINDS.map(({ kind, label }) => (
+          <Field key={kind} name={`makers.${kind}`} label={label}>
+            {({ defaultValue: _, ...control }) => (
+              <NativeSelect
+                {...control} className="max-w-80" options={MAKERS} value={draft.makers[kind]}
+                onChange={(event) => change({ makers: { ...draft.makers, [kind]: MAKERS.find(({ value }) => value === event.currentTarget.value)?.value ?? 'holders' } })}
+              />
+            )}
+          </Field>
+        ))}
+        <p className="text-ink-2">Those that exist stay, whoever made them.</p>
+      </fieldset>
+      <Field name="onLeak" label="When one is found in the open" hint="Code hosts report secrets they find. The owner is told by mail in any case, and the audit log keeps it.">
+        {({ defaultValue: _, ...control }) => (
+          <NativeSelect {...control} className="max-w-80" options={LEAKS} value={draft.onLeak} onChange={(event) => change({ onLeak: LEAKS.find(({ value }) => value === event.currentTarget.value)?.value ?? 'revoke' })} />
+        )}
+      </Field>
+      <div>
+        <SubmitButton>Save policy</SubmitButton>
+      </div>
+    </ActionForm>
+  )
+}
+
+/** Days that can be counted with; null while the number is none yet. */
+const countable = (days: number | null): number | null => (days !== null && days >= 1 && days <= 3650 ? days : null)
