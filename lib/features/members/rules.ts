@@ -24,12 +24,6 @@ export type MemberRole = {
   via?: { id: string; name: string }
 }
 
-/** What the Actions column tells of, in its order. */
-export const VERBS = ['read', 'add', 'edit', 'delete'] as const
-export type Verb = (typeof VERBS)[number]
-/** Of each verb, whether all of what comes down to it is permitted in the resource, some of it, or nothing. */
-export type VerbMarks = Record<Verb, 'all' | 'some' | 'none'>
-
 /** One line of the Users page: a member or a pending invitation. */
 export type MemberRow = {
   /** `usr_…`, also for an invitation. */

@@ -3,6 +3,7 @@ import type { AuditJson, Target } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { assertAdministratorRemains, lockOrganization } from '@/lib/features/members/last-administrator'
+import { assertCreatorsStay } from '@/lib/features/resources/creators'
 import { giverOf } from '@/lib/features/roles/insert'
 import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
 import { assignmentInWords, isGiving, requireHeld, type ResolvedAssignment } from '@/lib/features/roles/rules'
@@ -52,6 +53,7 @@ export const createAssignment = operation({
     requireHeld(ctx.rights, [wanted])
     const replaced = replacedBy(ctx, principal, wanted, await findAssignments(ctx, principal.holder))
     requireMayTake(ctx, replaced)
+    await assertCreatorsStay(ctx, { assignmentIds: replaced.map((each) => each.id) })
     await ctx.tx.roleAssignment.deleteMany({ where: { organizationId: ctx.orgId, id: { in: replaced.map(({ id }) => id) } } })
     const giver = giverOf(ctx)
     const id = newId('assignment')
@@ -93,6 +95,7 @@ export const updateAssignment = operation({
     const hasNewEnd = !sameMoment(expiresAt, held.expiresAt)
     if (!hasNewEnd && reason === reasonBefore) return { value: { id }, events: [] }
     if (hasNewEnd) requireChangeable(ctx, principal, wanted, held)
+    if (hasNewEnd && !isGiving(wanted, held)) await assertCreatorsStay(ctx, { assignmentIds: [id] })
     await ctx.tx.roleAssignment.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data: { expiresAt, reason }, select: { id: true } })
     if (hasNewEnd) await assertAdministratorRemains(ctx)
     return { value: { id }, targets: targetsOf(id, principal, wanted), before: inWords(held, reasonBefore), after: inWords(wanted, reason) }
@@ -125,6 +128,7 @@ export const deleteAssignment = operation({
     const { principal, held, reason } = await findStoredAssignment(ctx, id)
     const locked = lockedReason(principal)
     if (locked !== null) throw new AppError('conflict', locked)
+    await assertCreatorsStay(ctx, { assignmentIds: [id] })
     if (await isOnlyOne(ctx, principal))
       throw new AppError('conflict', `in the ${ctx.model.title} model everybody holds exactly one role; give \`${principal.name}\` another one, which replaces \`${held.roleTitle}\``)
     await ctx.tx.roleAssignment.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: { id: true } })
