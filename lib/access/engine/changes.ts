@@ -60,18 +60,11 @@ function putGroup(snapshot: Snapshot, { id, resourceId }: GroupRow): void {
   if (type) putResource(snapshot, { id, type: type.name, parentId: resourceId ?? snapshot.organizationId, name: '' })
 }
 
-/** The number of a group's entry among a member's groups, or -1. */
-function findEntry({ principals: { groupsOf } }: Snapshot, member: number, group: number): number {
-  for (let entry = 0; entry < groupsOf.count(member); entry++)
-    if (groupsOf.get(member, entry, GROUP) === group) return entry
-  return -1
-}
-
 function putGroupMember(snapshot: Snapshot, row: GroupMemberRow): void {
   const { principals } = snapshot
   const group = principals.ids.intern(row.groupId)
   const member = principals.ids.intern(row.memberId)
-  if (findEntry(snapshot, member, group) >= 0) return
+  if (principals.isMember(member, group)) return
   const edge = principals.edges.take()
   const entry = principals.groupsOf.push(member)
   principals.groupsOf.set(member, entry, GROUP, group)
@@ -83,7 +76,7 @@ function putGroupMember(snapshot: Snapshot, row: GroupMemberRow): void {
 function removeGroupMember(snapshot: Snapshot, row: GroupMemberRow): void {
   const { principals } = snapshot
   const [group, member] = [principals.ids.find(row.groupId), principals.ids.find(row.memberId)]
-  const entry = member < 0 ? -1 : findEntry(snapshot, member, group)
+  const entry = principals.entryOf(member, group)
   if (entry < 0) return
   const edge = principals.groupsOf.get(member, entry, EDGE)
   principals.groupsOf.removeAt(member, entry)
@@ -122,6 +115,16 @@ function removeRole(snapshot: Snapshot, id: string): void {
   if (role < 0) return
   snapshot.roles[role] = blankRole()
   refreshRole(snapshot, role)
+}
+
+/** What makes a role again what it is now. */
+export function restoreRole(snapshot: Snapshot, id: string): () => void {
+  const role = internRole(snapshot, id)
+  const state = snapshot.roles[role] ?? blankRole()
+  return () => {
+    snapshot.roles[role] = state
+    refreshRole(snapshot, role)
+  }
 }
 
 /** Enters an assignment and answers its cell, whose permissions are then to be computed. */

@@ -90,17 +90,13 @@ function tell(one: Case, assignment: number, identity: number, scope: number, ou
   }
 }
 
-function* assignmentsIn({ assignments }: Snapshot, cell: number): Generator<number> {
-  for (let each = assignments.firsts.get(cell); each >= 0; each = assignments.nexts.get(each)) yield each
-}
-
 /** Every assignment of the principal and its groups at the resource and above. */
 function onPath(one: Case, identities: readonly number[]): ConsideredAssignment[] {
   const { cells } = one.snapshot
   return one.nodes.flatMap((scope) => identities.flatMap((identity) => {
     const cell = cells.find(identity, scope)
     if (cell < 0) return []
-    return [...assignmentsIn(one.snapshot, cell)].map((assignment) =>
+    return [...one.snapshot.assignments.inCell(cell)].map((assignment) =>
       tell(one, assignment, identity, scope, outcomeOnPath(one, assignment, scope)))
   }))
 }
@@ -115,7 +111,7 @@ function elsewhere(one: Case, identities: readonly number[]): ConsideredAssignme
       if (found.length >= NEAR_MAX || ++looked > LOOKED_AT_MAX) return found
       const scope = cells.scopeOf(cell)
       if (one.nodes.includes(scope) || !tree.isPresent(scope)) continue
-      const permitting = [...assignmentsIn(one.snapshot, cell)].filter((assignment) => {
+      const permitting = [...one.snapshot.assignments.inCell(cell)].filter((assignment) => {
         const contents = roles[assignments.roles.get(assignment)]?.contents
         const isRunning = assignments.expiries.get(assignment) > one.at
         return isRunning && contents !== undefined && vocabulary.masks.has(contents.anywhere, one.bit)

@@ -57,6 +57,18 @@ export class Principals {
     return (this.states.get(principal) & 1) === 1
   }
 
+  /** Whether a member is in a group. */
+  isMember(member: number, group: number): boolean {
+    return this.entryOf(member, group) >= 0
+  }
+
+  /** The number of a group's entry among a member's groups, or -1. */
+  entryOf(member: number, group: number): number {
+    const count = member < 0 ? 0 : this.groupsOf.count(member)
+    for (let entry = 0; entry < count; entry++) if (this.groupsOf.get(member, entry, GROUP) === group) return entry
+    return -1
+  }
+
   get bytes(): number {
     return bytesOf([this.ids, this.states, this.edgeMembers, this.groupsOf, this.membersOf])
   }
@@ -125,6 +137,11 @@ export class Assignments {
 
   get bytes(): number {
     return bytesOf([this.ids, this.roles, this.cells, this.expiries, this.firsts, this.nexts])
+  }
+
+  /** Every assignment of a cell. */
+  *inCell(cell: number): Generator<number> {
+    for (let each = this.firsts.get(cell); each >= 0; each = this.nexts.get(each)) yield each
   }
 }
 

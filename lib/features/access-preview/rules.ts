@@ -1,0 +1,28 @@
+/** Somebody who gains or loses, somewhere: as pages and answers show it. */
+export type ShiftLine = {
+  principal: { type: string; id: string; name: string }
+  resource: { type: string; id: string; name: string }
+  permissions: { name: string; title: string }[]
+}
+
+export type AccessPreviewView = {
+  losses: ShiftLine[]
+  gains: ShiftLine[]
+  /** Lines that there are beyond those. */
+  moreLosses: number
+  moreGains: number
+  /** Members of large groups that were not looked at one by one: what their group loses or gains, they may. */
+  unseenMembers: number
+}
+
+/** Most lines of each kind that are named. */
+export const LINES_MAX = 100
+
+const people = (count: number): string => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`)
+
+/** "3 lines of access are lost, 1 is gained", for buttons' descriptions and toasts. */
+export function previewInWords({ losses, gains, moreLosses, moreGains }: AccessPreviewView): string {
+  const [lost, gained] = [losses.length + moreLosses, gains.length + moreGains]
+  if (lost === 0 && gained === 0) return 'Nobody gains or loses access.'
+  return [lost > 0 ? `${people(lost)} of access lost` : '', gained > 0 ? `${people(gained)} gained` : ''].filter(Boolean).join(', ') + '.'
+}

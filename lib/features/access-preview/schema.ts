@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+const Named = z.object({ type: z.string(), id: z.string(), name: z.string() })
+
+const Line = z.object({
+  principal: Named,
+  resource: Named.meta({ description: 'Topmost resource at which it makes a difference: it does so below too.' }),
+  permissions: z.array(z.object({ name: z.string(), title: z.string() })),
+})
+
+/** What routes with `?dryRun=true` answer. */
+export const AccessPreviewAnswer = z.object({
+  losses: z.array(Line).meta({ description: 'Who loses what, at most 100.' }),
+  gains: z.array(Line).meta({ description: 'Who gains what, at most 100.' }),
+  moreLosses: z.number().meta({ description: 'How many losses there are beyond those.' }),
+  moreGains: z.number().meta({ description: 'How many gains there are beyond those.' }),
+  unseenMembers: z.number().meta({ description: 'Members of large groups that were not looked at one by one; their groups were.' }),
+}).meta({ id: 'AccessPreview' })
+
+/** `?dryRun=true`: nothing is changed, the answer says who would gain and lose what. */
+export const DryRun = z.enum(['true', 'false']).default('false').transform((text) => text === 'true').meta({ description: 'With `true` nothing is changed; the answer says who would gain and who would lose what.', example: 'false' })
+
+export const EXAMPLE_PREVIEW = {
+  losses: [{
+    principal: { type: 'user', id: 'usr_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f', name: 'm.dev@acme.test' }, resource: { type: 'folder', id: 'fld_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e80', name: 'europe' },
+    permissions: [{ name: 'cluster:scale', title: 'Scale clusters' }],
+  }],
+  gains: [], moreLosses: 0, moreGains: 0, unseenMembers: 0,
+}
