@@ -4,6 +4,7 @@ import { TextareaField } from '@/components/forms/textarea-field'
 import { TextField } from '@/components/forms/text-field'
 import type { AttributeType } from '@/lib/access/models/access-model'
 import type { AttributeValue } from '@/lib/features/resources/rules'
+import { attributeTitle } from './attribute-words'
 
 type Declared = readonly (readonly [string, AttributeType])[]
 type Values = Readonly<Record<string, AttributeValue>>
@@ -14,12 +15,6 @@ const HINTS: Partial<Readonly<Record<AttributeType, string>>> = {
 }
 
 const textOf = (value: AttributeValue | undefined): string => (value === undefined ? '' : typeof value === 'object' ? value.join('\n') : String(value))
-
-/** "costCenter" as people read it: "Cost center". */
-export function attributeTitle(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
 
 const nameOf = (name: string): string => `attributes.${name}`
 
@@ -48,6 +43,3 @@ function valueOf(type: AttributeType, text: string): AttributeValue | null {
 /** What the fields say, as the operation takes it: null for what was emptied. */
 export const attributesFrom = (declared: Declared, data: FormData): Record<string, AttributeValue | null> =>
   Object.fromEntries(declared.map(([name, type]) => [name, valueOf(type, String(data.get(nameOf(name)) ?? '').trim())]))
-
-/** A value as people read it. */
-export const attributeInWords = (value: AttributeValue): string => (typeof value === 'boolean' ? (value ? 'Yes' : 'No') : typeof value === 'object' ? value.join(', ') : String(value))

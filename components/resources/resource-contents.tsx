@@ -1,7 +1,6 @@
-import type { ContentsRow } from '@/lib/features/resources/contents'
+import type { ContentsPage } from '@/lib/features/resources/contents'
 import type { Creatable } from '@/lib/features/resources/denials'
 import { countInWords, PAGE_SIZES } from '@/lib/features/resources/page-request'
-import type { ResourcePageResult } from '@/lib/features/resources/queries'
 import { withArticle, type Place } from '@/lib/features/resources/rules'
 import { ContentsTable } from './contents-table'
 import { CreateResource } from './create-resource'
@@ -10,7 +9,7 @@ import type { NameRules } from './resource-menu'
 type ResourceContentsProps = {
   org: string
   place: Place
-  contents: ResourcePageResult & { rows: readonly ContentsRow[] }
+  contents: ContentsPage
   creatable: readonly Creatable[]
   nameRules: NameRules
   types: readonly { name: string; title: string; plural: string }[]

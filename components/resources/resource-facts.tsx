@@ -3,7 +3,7 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { AttributeType } from '@/lib/access/models/access-model'
 import type { ResourceRow } from '@/lib/features/resources/rules'
-import { attributeInWords, attributeTitle } from './attribute-fields'
+import { attributeInWords, attributeTitle } from './attribute-words'
 
 type ResourceFactsProps = { resource: ResourceRow; declared: readonly (readonly [string, AttributeType])[] }
 

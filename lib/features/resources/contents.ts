@@ -8,6 +8,9 @@ import { contentsInWords, type ResourceRow } from './rules'
 /** A line of the contents of a resource, with what the asker may not do with it and what lies in it, in words. */
 export type ContentsRow = ResourceRow & { denied: Denied; contents: string }
 
+/** A page of the contents. */
+export type ContentsPage = ResourcePageResult & { rows: ContentsRow[] }
+
 /** Children of each of these by type, counted to a thousand each. */
 async function countInside(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Map<string, number>>> {
   const rows = await ctx.tx.$queryRaw<{ id: string; type: string; count: number }[]>`
@@ -21,7 +24,7 @@ async function countInside(ctx: Ctx, ids: readonly string[]): Promise<Map<string
 }
 
 /** The contents of a resource as its page shows them. @throws AppError `not-found`, `invalid-input` */
-export async function listContentsRows(ctx: Ctx<'resource:read'>, id: string, filter: ContentsFilter, request: ResourcePageRequest): Promise<ResourcePageResult & { rows: ContentsRow[] }> {
+export async function listContentsRows(ctx: Ctx<'resource:read'>, id: string, filter: ContentsFilter, request: ResourcePageRequest): Promise<ContentsPage> {
   const result = await listContents(ctx, id, filter, request)
   const ids = result.rows.map((row) => row.id)
   const [paths, counts] = [await findPaths(ctx, ids), await countInside(ctx, ids)]
