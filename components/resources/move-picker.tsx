@@ -8,12 +8,12 @@ import { DialogFooter } from '@/components/ui/dialog-footer'
 import { Input } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useServerSearch } from '@/components/ui/use-server-search'
-import { findTreeTopAction, searchMoveTargetsAction } from '@/lib/features/resources/actions'
+import { findTreeAction, searchMoveTargetsAction } from '@/lib/features/resources/actions'
 import type { Place } from '@/lib/features/resources/rules'
-import type { TreeNode } from '@/lib/features/resources/tree'
+import type { Tree, TreeNode } from '@/lib/features/resources/tree'
 import type { TreeLine } from './tree-lines'
 import { TreeView } from './tree-view'
-import { useTreeLevels, type TreeTop } from './use-tree-levels'
+import { useTreeLevels } from './use-tree-levels'
 
 type Target = Pick<Place, 'id' | 'name'>
 type Found = TreeNode & { trail: string }
@@ -26,8 +26,8 @@ const reasonOf = (line: Extract<TreeLine, { kind: 'node' }>) => line.node.refusa
 const linesOf = (found: readonly Found[]): TreeLine[] =>
   found.map((node, index) => ({ kind: 'node', id: node.id, node: { ...node, isBranch: false }, parentId: null, depth: 1, position: index + 1, size: found.length, isOpen: false }))
 
-function Branches({ org, resource, top, onPick }: Omit<PickerProps, 'onCancel'> & { top: TreeTop }) {
-  const { lines, toggle, more } = useTreeLevels(org, top, resource.id)
+function Branches({ org, resource, tree, onPick }: Omit<PickerProps, 'onCancel'> & { tree: Tree }) {
+  const { lines, toggle, more } = useTreeLevels(org, tree, resource.id)
   return (
     <TreeView
       label="Places to move to"
@@ -42,12 +42,12 @@ function Branches({ org, resource, top, onPick }: Omit<PickerProps, 'onCancel'> 
 }
 
 /** The whole tree, read when the dialog opens. */
-function useTop(org: string, movingId: string): { top: TreeTop | null; failure: string | null } {
-  const [state, setState] = useState<{ top: TreeTop | null; failure: string | null }>({ top: null, failure: null })
+function useTree(org: string, movingId: string): { tree: Tree | null; failure: string | null } {
+  const [state, setState] = useState<{ tree: Tree | null; failure: string | null }>({ tree: null, failure: null })
   useEffect(() => {
     let isCurrent = true
-    void findTreeTopAction(org, { movingId }).then((result) => {
-      if (isCurrent) setState(result.ok ? { top: result.value, failure: null } : { top: null, failure: refusalText(result.refusal) })
+    void findTreeAction(org, { movingId }).then((result) => {
+      if (isCurrent) setState(result.ok ? { tree: result.value, failure: null } : { tree: null, failure: refusalText(result.refusal) })
     })
     return () => {
       isCurrent = false
@@ -58,7 +58,7 @@ function useTop(org: string, movingId: string): { top: TreeTop | null; failure: 
 
 /** Chooses where something goes, in the tree or by a text; places where it cannot go are there with the reason. */
 export function MovePicker({ org, resource, onPick, onCancel }: PickerProps) {
-  const { top, failure } = useTop(org, resource.id)
+  const { tree, failure } = useTree(org, resource.id)
   const [text, setText] = useState('')
   const { found, failed, pending, ask, forget } = useServerSearch(NONE, async (q) => {
     const result = await searchMoveTargetsAction(org, { movingId: resource.id, q })
@@ -93,8 +93,8 @@ export function MovePicker({ org, resource, onPick, onCancel }: PickerProps) {
                 />
                 <p role="status" className="tree-note">{failed ? 'The search did not answer. Type again to retry.' : pending ? 'Searching' : found.length === 0 ? 'Nothing found.' : ''}</p>
               </>
-            ) : top ? (
-              <Branches org={org} resource={resource} top={top} onPick={onPick} />
+            ) : tree ? (
+              <Branches org={org} resource={resource} tree={tree} onPick={onPick} />
             ) : (
               <Skeleton className="h-24 w-full" />
             )}

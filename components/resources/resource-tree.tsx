@@ -7,34 +7,36 @@ import { useRowMenu, prepareRowMenu } from '@/components/data-table/row-menu'
 import { toRoute } from '@/components/ui/route'
 import { toast } from '@/components/ui/toast'
 import { findTreePathAction } from '@/lib/features/resources/actions'
+import type { Tree } from '@/lib/features/resources/tree'
 import { removeResource, type DeedSubject } from './resource-deeds'
 import { resourceMenu, type NameRules } from './resource-menu'
 import { askFor } from './resource-requests'
 import type { TreeLine } from './tree-lines'
 import { TreeView } from './tree-view'
 import { useTreeDrag } from './use-tree-drag'
-import { useTreeLevels, type TreeTop } from './use-tree-levels'
+import { useTreeLevels } from './use-tree-levels'
 
 type NodeLine = Extract<TreeLine, { kind: 'node' }>
 
 export type ResourceTreeProps = {
   org: string
   label: string
-  top: TreeTop
+  tree: Tree
   nameRules: NameRules
   parentsOf: Readonly<Record<string, readonly string[]>>
 }
 
 /** The organization's tree: goes to a resource, and moves by dragging, or by cutting and pasting with the keys everybody knows. */
-export function ResourceTree({ org, label, top, nameRules, parentsOf }: ResourceTreeProps) {
+export function ResourceTree({ org, label, tree, nameRules, parentsOf }: ResourceTreeProps) {
   const router = useRouter()
+  const rootId = tree.root.id
   const menu = useRowMenu()
-  const { lines, toggle, more, reveal } = useTreeLevels(org, top)
+  const { lines, toggle, more, reveal } = useTreeLevels(org, tree)
   const { resourceId } = useParams<{ resourceId?: string }>()
-  const selectedId = resourceId === undefined ? top.root.id : decodeURIComponent(resourceId)
+  const selectedId = resourceId === undefined ? rootId : decodeURIComponent(resourceId)
   const [cut, setCut] = useState<DeedSubject | null>(null)
   const drag = useTreeDrag({ lines, parentsOf, onOpen: (id) => void toggle(id) })
-  const hrefOf = (id: string) => (id === top.root.id ? `/${org}/folders` : `/${org}/folders/${id}`)
+  const hrefOf = (id: string) => (id === rootId ? `/${org}/folders` : `/${org}/folders/${id}`)
   const isShown = lines.some(({ id }) => id === selectedId)
 
   useEffect(() => {
@@ -51,7 +53,7 @@ export function ResourceTree({ org, label, top, nameRules, parentsOf }: Resource
   }, [selectedId])
 
   const leave = (gone: DeedSubject, parentId: string | null) => {
-    if (gone.id === selectedId) router.push(toRoute(hrefOf(parentId ?? top.root.id)))
+    if (gone.id === selectedId) router.push(toRoute(hrefOf(parentId ?? rootId)))
   }
   const itemsOf = (line: NodeLine) => resourceMenu({ org, nameRules, onDeleted: (gone) => leave(gone, line.parentId) }, line.node)
   const showMenu = (line: NodeLine, anchor: HTMLElement, byKey: boolean) =>
@@ -84,7 +86,7 @@ export function ResourceTree({ org, label, top, nameRules, parentsOf }: Resource
     </Link>
   )
   const buttonOf = (line: NodeLine) =>
-    line.id === top.root.id ? null : (
+    line.id === rootId ? null : (
       <button
         type="button"
         className="tree-menu"

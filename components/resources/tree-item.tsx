@@ -36,6 +36,12 @@ type TreeItemProps = {
 
 const indent = ['pl-1', 'pl-5', 'pl-9', 'pl-[52px]', 'pl-[68px]', 'pl-[84px]', 'pl-[100px]', 'pl-[116px]'] as const
 
+/** A refusal as a line of its own: without the marks around names. */
+function inWords(reason: string): string {
+  const plain = reason.replaceAll('`', '')
+  return plain.charAt(0).toUpperCase() + plain.slice(1)
+}
+
 /** A node of a tree: a treeitem with its depth and place told, since lines are not nested. */
 export function TreeItem({ line, isFocusable, isSelected, isCut = false, disabledReason = null, onPress, onToggle, onFocus, drag, label, after }: TreeItemProps) {
   const { node, depth, position, size, isOpen } = line
@@ -73,7 +79,7 @@ export function TreeItem({ line, isFocusable, isSelected, isCut = false, disable
       <ResourceIcon type={node.type} />
       <span className="tree-name">
         {label}
-        {disabledReason === null ? null : <small id={`why-${node.id}`}>{disabledReason.charAt(0).toUpperCase() + disabledReason.slice(1).replaceAll('`', '')}</small>}
+        {disabledReason === null ? null : <small id={`why-${node.id}`}>{inWords(disabledReason)}</small>}
       </span>
       {after}
     </li>

@@ -1,13 +1,12 @@
 'use client'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
 import { toast } from '@/components/ui/toast'
 import type { ActionResult } from '@/lib/boundary/result'
-import { listTreeLevelsAction } from '@/lib/features/resources/actions'
-import type { TreeLevel, TreeNode } from '@/lib/features/resources/tree'
+import { findTreeAction, listTreeLevelsAction } from '@/lib/features/resources/actions'
+import type { Tree, TreeLevel } from '@/lib/features/resources/tree'
 import { linesOf, type Levels } from './tree-lines'
-
-export type TreeTop = { root: TreeNode; level: TreeLevel }
+import { onTreeVersion, treeVersion } from './tree-version'
 
 const withLevels = (levels: Levels, fresh: readonly TreeLevel[]): Levels => new Map([...levels, ...fresh.map((level): [string, TreeLevel] => [level.parentId, level])])
 
@@ -18,49 +17,46 @@ function levelsOf(result: ActionResult<TreeLevel[]>): TreeLevel[] {
   return []
 }
 
+const OPEN_MAX = 200
+
 /**
- * The levels of a tree that have been opened, read as they are needed. When the page's data is read anew, so are those
- * that are open.
+ * A tree of which levels are read as they are opened. When a page tells of a newer version, all that is open is read
+ * anew.
  *
  * @param movingId tells of every node why this resource could not be moved there
  */
-export function useTreeLevels(org: string, top: TreeTop, movingId?: string) {
-  const rootId = top.root.id
-  const [levels, setLevels] = useState<Levels>(() => new Map([[rootId, top.level]]))
+export function useTreeLevels(org: string, given: Tree, movingId?: string) {
+  const rootId = given.root.id
+  const [{ root, version }, setTop] = useState<Pick<Tree, 'root' | 'version'>>(given)
+  const [levels, setLevels] = useState<Levels>(() => withLevels(new Map(), given.levels))
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set([rootId]))
-  const [known, setKnown] = useState(top)
-  if (known !== top) {
-    setKnown(top)
-    setLevels(withLevels(levels, [top.level]))
-  }
-  const read = useCallback(
-    (parentIds: readonly string[], cursor?: string) => listTreeLevelsAction(org, { parentIds: [...parentIds], ...(cursor !== undefined && { cursor }), ...(movingId !== undefined && { movingId }) }),
-    [org, movingId],
-  )
-  const opened = [...open].filter((id) => id !== rootId).join(' ')
+  const newest = useSyncExternalStore(onTreeVersion, treeVersion, () => null)
+  const moving = useMemo(() => (movingId === undefined ? {} : { movingId }), [movingId])
+
   useEffect(() => {
-    if (opened === '') return
+    if (newest === null || Number(newest) <= Number(version)) return
     let isCurrent = true
-    // Many levels open at once are read in turns of what one call takes.
-    void read(opened.split(' ').slice(0, 100)).then((result) => {
-      if (isCurrent && result.ok) setLevels((before) => withLevels(before, result.value))
+    void findTreeAction(org, { openIds: [...open].slice(0, OPEN_MAX), ...moving }).then((result) => {
+      if (!isCurrent || !result.ok) return
+      setTop(result.value)
+      setLevels((before) => withLevels(before, result.value.levels))
     })
     return () => {
       isCurrent = false
     }
-    // Only when the page's own data is new; what is opened by hand is read when it is opened.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [known])
+  }, [org, newest, version, open, moving])
+
+  const read = (parentId: string, cursor?: string) => listTreeLevelsAction(org, { parentIds: [parentId], ...(cursor !== undefined && { cursor }), ...moving })
 
   async function toggle(id: string) {
     if (open.has(id)) return setOpen(new Set([...open].filter((each) => each !== id)))
     setOpen(new Set([...open, id]))
-    if (levels.has(id)) return
-    const fresh = levelsOf(await read([id]))
+    // Known already, it is shown at once and brought up to date meanwhile.
+    const fresh = levelsOf(await read(id))
     setLevels((before) => withLevels(before, fresh))
   }
   async function more(parentId: string, cursor: string) {
-    const [next] = levelsOf(await read([parentId], cursor))
+    const [next] = levelsOf(await read(parentId, cursor))
     if (!next) return
     setLevels((before) => {
       const level = before.get(parentId)
@@ -72,6 +68,6 @@ export function useTreeLevels(org: string, top: TreeTop, movingId?: string) {
     setLevels((before) => withLevels(before, fresh))
     setOpen((before) => new Set([...before, ...fresh.map(({ parentId }) => parentId)]))
   }, [])
-  const lines = useMemo(() => linesOf(top.root, levels, open), [top.root, levels, open])
+  const lines = useMemo(() => linesOf(root, levels, open), [root, levels, open])
   return { lines, toggle, more, reveal }
 }

@@ -87,8 +87,8 @@ export const TreeLevelsInput = z.strictObject({
   movingId: ResourceId.optional(),
 })
 
-/** The top of the tree, for a picker when something is being moved. */
-export const TreeTopInput = z.strictObject({ movingId: ResourceId.optional() })
+/** The top of the tree and other open levels; for a picker, with what is being moved. */
+export const TreeInput = z.strictObject({ openIds: z.array(ResourceId).max(200).default([]), movingId: ResourceId.optional() })
 
 export const TreePathInput = z.strictObject({ id: ResourceId })
 

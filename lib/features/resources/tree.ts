@@ -73,12 +73,22 @@ export async function listTreeLevels(ctx: Ctx<'resource:read'>, { parentIds, cur
   return levels
 }
 
-/** The top of the tree: the organization, and what lies directly under it. */
-export async function findTreeTop(ctx: Ctx<'resource:read'>, movingId?: string): Promise<{ root: TreeNode; level: TreeLevel }> {
+/** The organization with what lies directly under it, and other levels that are open; of one version of the organization's access. */
+export type Tree = { root: TreeNode; levels: TreeLevel[]; version: string }
+
+/** Rises with every change of the tree, and of anything else that decisions depend on. */
+export async function findTreeVersion({ tx, orgId }: Ctx): Promise<string> {
+  const { accessVersion } = await tx.organization.findUniqueOrThrow({ where: { id: orgId }, select: { accessVersion: true } })
+  return String(accessVersion)
+}
+
+/** The top of the tree, and what lies under each of `openIds`. */
+export async function findTree(ctx: Ctx<'resource:read'>, { openIds = [], movingId }: { openIds?: readonly string[]; movingId?: string | undefined } = {}): Promise<Tree> {
+  const version = await findTreeVersion(ctx)
   const mover = movingId === undefined ? null : await findMover(ctx, movingId)
+  const levels = await listTreeLevels(ctx, { parentIds: [ctx.orgId, ...openIds.filter((id) => id !== ctx.orgId)], movingId })
   const root: Place = { type: 'organization', id: ctx.orgId, name: ctx.organization.name }
-  const [level = { parentId: ctx.orgId, nodes: [], nextCursor: null }] = await listTreeLevels(ctx, { parentIds: [ctx.orgId], movingId })
-  return { root: nodeOf(ctx, root, [root], level.nodes.length > 0, mover), level }
+  return { root: nodeOf(ctx, root, [root], (levels[0]?.nodes.length ?? 0) > 0, mover), levels, version }
 }
 
 /** The levels that must be open for a resource to be seen in the tree, the topmost first. */

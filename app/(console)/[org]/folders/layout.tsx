@@ -4,23 +4,23 @@ import { ResourceBrowser } from '@/components/resources/resource-browser'
 import type { Ctx } from '@/lib/access/context'
 import { readAs } from '@/lib/boundary/page'
 import { treeLabel, typeFacts } from '@/lib/features/resources/page-request'
-import { findTreeTop } from '@/lib/features/resources/tree'
+import { findTree } from '@/lib/features/resources/tree'
 
 type LayoutProps = { children: ReactNode; params: Promise<{ org: string }> }
 
-const treeOf = async (ctx: Ctx<'resource:read'>) => ({ top: await findTreeTop(ctx), label: treeLabel(ctx.model), ...typeFacts(ctx.model) })
+const treeOf = async (ctx: Ctx<'resource:read'>) => ({ tree: await findTree(ctx), label: treeLabel(ctx.model), ...typeFacts(ctx.model) })
 
-/** The tree stays while one goes from resource to resource; it is read anew with every change. */
+/** The tree stays while one goes from resource to resource; what it shows is read anew when a page tells of a newer version. */
 export default async function FoldersLayout({ children, params }: LayoutProps) {
   const org = decodeURIComponent((await params).org)
-  let tree: Awaited<ReturnType<typeof treeOf>>
+  let given: Awaited<ReturnType<typeof treeOf>>
   try {
-    tree = await readAs(org, 'resource:read', treeOf)
+    given = await readAs(org, 'resource:read', treeOf)
   } catch (error) {
     return refuse(error, org)
   }
   return (
-    <ResourceBrowser org={org} {...tree}>
+    <ResourceBrowser org={org} {...given}>
       {children}
     </ResourceBrowser>
   )

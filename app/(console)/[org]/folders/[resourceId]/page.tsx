@@ -6,6 +6,7 @@ import { Section } from '@/components/layout/section'
 import { EditDetailsButton, ResourceActions } from '@/components/resources/resource-actions'
 import { ResourceContents } from '@/components/resources/resource-contents'
 import { ResourceFacts } from '@/components/resources/resource-facts'
+import { TreeVersionNote } from '@/components/resources/tree-version-note'
 import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/link-button'
 import { listContentsRows } from '@/lib/features/resources/contents'
@@ -14,12 +15,14 @@ import { contentsFilterOf, contentsPageOf, treeLabel, typeFacts } from '@/lib/fe
 import { findPath } from '@/lib/features/resources/paths'
 import { findResource } from '@/lib/features/resources/queries'
 import { attributesOf, childTypes, ROOT_TYPE, type Place } from '@/lib/features/resources/rules'
+import { findTreeVersion } from '@/lib/features/resources/tree'
 
 export const metadata: Metadata = { title: 'Resource' }
 
 export default consolePage('resource:read', async ({ ctx, org, params, searchParams }) => {
   const id = params['resourceId'] ?? ''
   if (id === ctx.orgId) redirect(`/${org}/folders`)
+  const version = await findTreeVersion(ctx)
   const resource = await findResource(ctx, id)
   const { type, name, typeTitle } = resource
   const path = await findPath(ctx, id)
@@ -34,6 +37,7 @@ export default consolePage('resource:read', async ({ ctx, org, params, searchPar
   const nearest = above.at(-1)
   return (
     <>
+      <TreeVersionNote version={version} />
       <PageHeader
         title={name}
         trail={above.map((step) => ({ label: step.type === ROOT_TYPE ? treeLabel(ctx.model) : step.name, href: hrefOf(step) }))}
