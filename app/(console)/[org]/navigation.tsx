@@ -1,15 +1,20 @@
-import { Bot, FileKey, KeyRound, KeySquare, Mails, Network, Route, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
+import { Bot, FileKey, FolderTree, KeyRound, KeySquare, Mails, Network, Route, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
+import type { Entered } from '@/lib/access/context'
+import type { AccessModel } from '@/lib/access/models/access-model'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
+import { treeLabel } from '@/lib/features/resources/page-request'
 
-type Tab = { heading: string; label: string; path: string; permission: CorePermission; Icon: typeof Users }
+/** `label` may depend on what the organization's model calls things. */
+type Tab = { heading: string; label: string | ((model: AccessModel) => string); path: string; permission: CorePermission; Icon: typeof Users }
 
 /** Every tab there is, with what opens it. */
 export const TABS: readonly Tab[] = [
   { heading: 'Access', label: 'Users', path: 'users', permission: 'member:read', Icon: Users },
   { heading: 'Access', label: 'Groups', path: 'groups', permission: 'group:read', Icon: UsersRound },
   { heading: 'Access', label: 'Roles', path: 'roles', permission: 'role:read', Icon: ShieldCheck },
+  { heading: 'Access', label: treeLabel, path: 'folders', permission: 'resource:read', Icon: FolderTree },
   { heading: 'Credentials', label: 'API Keys', path: 'api-keys', permission: 'key:self', Icon: KeyRound },
   { heading: 'Credentials', label: 'Service Accounts', path: 'service-accounts', permission: 'service-account:read', Icon: Bot },
   { heading: 'Credentials', label: 'Token Management', path: 'tokens', permission: 'token:read', Icon: KeySquare },
@@ -23,14 +28,14 @@ export const TABS: readonly Tab[] = [
 ]
 
 /** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere. */
-export function navigationFor(slug: string, rights: Rights): NavigationGroup[] {
+export function navigationFor(slug: string, { rights, model }: Pick<Entered, 'rights' | 'model'>): NavigationGroup[] {
   const open = TABS.filter((tab) => rights.anywhere(tab.permission))
   const headings = [...new Set(open.map((tab) => tab.heading))]
   return headings.map((heading) => ({
     heading,
     items: open
       .filter((tab) => tab.heading === heading)
-      .map(({ label, path, Icon }) => ({ label, href: `/${slug}/${path}`, icon: <Icon aria-hidden="true" /> })),
+      .map(({ label, path, Icon }) => ({ label: typeof label === 'string' ? label : label(model), href: `/${slug}/${path}`, icon: <Icon aria-hidden="true" /> })),
   }))
 }
 
@@ -40,6 +45,7 @@ export function paletteActionsFor(slug: string, rights: Rights): PaletteEntry[] 
     ...(rights.holds('member:write') ? [{ label: 'Invite users', href: `/${slug}/users?dialog=invite` }] : []),
     ...(rights.holds('group:write') ? [{ label: 'Create group', href: `/${slug}/groups?dialog=create` }] : []),
     ...(rights.holds('role:write') ? [{ label: 'Create role', href: `/${slug}/roles/new` }] : []),
+    ...(rights.holds('resource:write') ? [{ label: 'Create a resource', href: `/${slug}/folders?dialog=create` }] : []),
     ...(rights.holds('key:self') ? [{ label: 'Create API key', href: `/${slug}/api-keys?dialog=create` }] : []),
     ...(rights.holds('service-account:write') ? [{ label: 'Create service account', href: `/${slug}/service-accounts?dialog=create` }] : []),
     ...(rights.anywhere('token:write') ? [{ label: 'Generate application token', href: `/${slug}/tokens` }] : []),

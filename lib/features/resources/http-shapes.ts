@@ -39,7 +39,7 @@ export const ResourceShape = z.object({
 }).meta({ id: 'Resource', description: 'A typed node in the organization’s tree.' })
 
 export const toResource = ({ id, type, name, parent, path, externalId, attributes, createdAt }: ResourceRow): z.input<typeof ResourceShape> => ({
-  id, type, name, parent, path: [...path], externalId, attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value])), createdAt,
+  id, type, name, parent, path: [...path], externalId, attributes: { ...attributes }, createdAt,
 })
 
 export const Params = z.object({ id: ResourceId.min(1).meta({ description: 'Id of the resource.', example: EXAMPLE_FOLDER.id }) })

@@ -8,7 +8,7 @@ export const ROOT_TYPE = 'organization'
 /** A resource as a step of a path. */
 export type Place = { type: string; id: string; name: string }
 
-export type AttributeValue = string | number | boolean | readonly string[]
+export type AttributeValue = string | number | boolean | string[]
 
 /** A node of the tree as lists and pages show it. */
 export type ResourceRow = {
