@@ -588,7 +588,53 @@ export type Resource = {
 
 export type Move = {
   resource: Resource
+  /** Whether nothing was done but to tell. */
   dryRun: boolean
+  /** Who gains and who loses what by it; null when the resource lies there already. */
+  access: {
+    /** Who loses what, at most 100. */
+    losses: {
+      principal: {
+        type: string
+        id: string
+        name: string
+      }
+      /** Topmost resource at which it makes a difference: it does so below too. */
+      resource: {
+        type: string
+        id: string
+        name: string
+      }
+      permissions: {
+        name: string
+        title: string
+      }[]
+    }[]
+    /** Who gains what, at most 100. */
+    gains: {
+      principal: {
+        type: string
+        id: string
+        name: string
+      }
+      /** Topmost resource at which it makes a difference: it does so below too. */
+      resource: {
+        type: string
+        id: string
+        name: string
+      }
+      permissions: {
+        name: string
+        title: string
+      }[]
+    }[]
+    /** How many losses there are beyond those. */
+    moreLosses: number
+    /** How many gains there are beyond those. */
+    moreGains: number
+    /** Members of large groups that were not looked at one by one; their groups were. */
+    unseenMembers: number
+  } | null
 }
 
 export type Policy = {
@@ -1879,8 +1925,8 @@ export class Gatehouse extends Caller {
     /** The same by its id alone. */
     parentId?: string | null
   }, query: {
-    /** Only tells whose access would change; nothing is done. */
-    dryRun?: boolean
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
   } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Move> {
     return this.call({ method: 'POST', path: `/resources/${encodeURIComponent(id)}/move`, query, body, options })
   }
@@ -1974,8 +2020,8 @@ export class Gatehouse extends Caller {
     /** The same by its id alone. */
     parentId?: string | null
   }, query: {
-    /** Only tells whose access would change; nothing is done. */
-    dryRun?: boolean
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
   } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Move> {
     return this.call({ method: 'POST', path: `/folders/${encodeURIComponent(id)}/move`, query, body, options })
   }
@@ -2087,8 +2133,8 @@ export class Gatehouse extends Caller {
     /** The same by its id alone. */
     parentId?: string | null
   }, query: {
-    /** Only tells whose access would change; nothing is done. */
-    dryRun?: boolean
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
   } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Move> {
     return this.call({ method: 'POST', path: `/clusters/${encodeURIComponent(id)}/move`, query, body, options })
   }
