@@ -59,7 +59,7 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
           <Autocomplete.Root inline open items={shown} filter={null} value={text} onValueChange={type} autoHighlight="always" itemToStringValue={(entry: PaletteEntry) => entry.label}>
             <div className="palette-input" data-pending={pending ? '' : undefined}>
               <Search aria-hidden="true" />
-              <Autocomplete.Input placeholder="Search people, or go to a tab" aria-label="Search or go to" />
+              <Autocomplete.Input placeholder="Search people and resources, or go to a tab" aria-label="Search or go to" />
               <Dialog.Close className="btn btn-quiet btn-small">Close</Dialog.Close>
             </div>
               <Autocomplete.Status className="menu-note empty:hidden">

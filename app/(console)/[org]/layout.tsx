@@ -44,7 +44,7 @@ export default async function OrganizationLayout({ children, params }: LayoutPro
         organization={{ name: organization.name, detail: `${entered.model.title} model`, href: `/${slug}` }}
         organizations={organizations.map((each) => ({ name: each.name, href: `/${each.slug}`, detail: modelTitle(each.accessModel) }))}
         createOrganizationHref="/organizations/new"
-        navigation={navigationFor(slug, rights)}
+        navigation={navigationFor(slug, entered)}
         account={{
           account: { name: actor.name, email: actor.email },
           links: [

@@ -1,15 +1,20 @@
-import { Mails, Network, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
+import { FolderTree, Mails, Network, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
+import type { Entered } from '@/lib/access/context'
+import type { AccessModel } from '@/lib/access/models/access-model'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
+import { treeLabel } from '@/lib/features/resources/page-request'
 
-type Tab = { heading: string; label: string; path: string; permission: CorePermission; Icon: typeof Users }
+/** `label` may depend on what the organization's model calls things. */
+type Tab = { heading: string; label: string | ((model: AccessModel) => string); path: string; permission: CorePermission; Icon: typeof Users }
 
 /** Every tab there is, with what opens it. */
 export const TABS: readonly Tab[] = [
   { heading: 'Access', label: 'Users', path: 'users', permission: 'member:read', Icon: Users },
   { heading: 'Access', label: 'Groups', path: 'groups', permission: 'group:read', Icon: UsersRound },
   { heading: 'Access', label: 'Roles', path: 'roles', permission: 'role:read', Icon: ShieldCheck },
+  { heading: 'Access', label: treeLabel, path: 'folders', permission: 'resource:read', Icon: FolderTree },
   { heading: 'Oversight', label: 'Audit Log', path: 'audit', permission: 'audit:read', Icon: ScrollText },
   { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
   { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
@@ -18,14 +23,14 @@ export const TABS: readonly Tab[] = [
 ]
 
 /** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere. */
-export function navigationFor(slug: string, rights: Rights): NavigationGroup[] {
+export function navigationFor(slug: string, { rights, model }: Pick<Entered, 'rights' | 'model'>): NavigationGroup[] {
   const open = TABS.filter((tab) => rights.anywhere(tab.permission))
   const headings = [...new Set(open.map((tab) => tab.heading))]
   return headings.map((heading) => ({
     heading,
     items: open
       .filter((tab) => tab.heading === heading)
-      .map(({ label, path, Icon }) => ({ label, href: `/${slug}/${path}`, icon: <Icon aria-hidden="true" /> })),
+      .map(({ label, path, Icon }) => ({ label: typeof label === 'string' ? label : label(model), href: `/${slug}/${path}`, icon: <Icon aria-hidden="true" /> })),
   }))
 }
 
@@ -35,6 +40,7 @@ export function paletteActionsFor(slug: string, rights: Rights): PaletteEntry[] 
     ...(rights.holds('member:write') ? [{ label: 'Invite users', href: `/${slug}/users?dialog=invite` }] : []),
     ...(rights.holds('group:write') ? [{ label: 'Create group', href: `/${slug}/groups?dialog=create` }] : []),
     ...(rights.holds('role:write') ? [{ label: 'Create role', href: `/${slug}/roles/new` }] : []),
+    ...(rights.holds('resource:write') ? [{ label: 'Create a resource', href: `/${slug}/folders?dialog=create` }] : []),
     { label: 'My access', href: `/${slug}/my-access` },
     { label: 'Switch organization', href: '/organizations' },
     { label: 'Create organization', href: '/organizations/new' },

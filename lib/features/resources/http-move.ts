@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { defineRoute } from '@/lib/boundary/http'
 import type { ApiRoute } from '@/lib/boundary/http-route'
+import { describePreview } from '@/lib/features/access-preview/describe'
+import { AccessPreviewAnswer, DryRun, EXAMPLE_PREVIEW } from '@/lib/features/access-preview/schema'
 import { EXAMPLE_FOLDER, Params, ResourceShape, toResource } from './http-shapes'
 import { moveResource } from './operations'
 import { describeResource } from './queries'
 import { MoveResourceInput, ResourceId } from './schema'
 
-const Query = z.strictObject({
-  dryRun: z.stringbool().default(false).meta({ type: 'boolean', description: 'Only tells whose access would change; nothing is done.', example: true }),
-})
+const Query = z.strictObject({ dryRun: DryRun })
 
 const Moved = z.object({
   resource: ResourceShape,
-  dryRun: z.boolean(),
+  dryRun: z.boolean().meta({ description: 'Whether nothing was done but to tell.' }),
+  access: AccessPreviewAnswer.nullable().meta({ description: 'Who gains and who loses what by it; null when the resource lies there already.' }),
 }).meta({ id: 'Move' })
 
 type MoveRoute = { path: string; tag: string; example: z.input<typeof ResourceShape>; type?: string }
@@ -34,8 +35,10 @@ export function moveRoute({ path, tag, example, type }: MoveRoute): ApiRoute {
     bodyExample: { parent: { type: 'folder', id: EXAMPLE_FOLDER.id } },
     input: ({ params, query, body: { parent, parentId } }) => ({ id: params.id, type, parent: destination(parent?.id ?? parentId), dryRun: query.dryRun }),
     output: Moved,
-    example: { resource: example, dryRun: true },
-    answer: async (ctx, { id, dryRun }) => ({ resource: toResource(await describeResource(ctx, id)), dryRun }),
+    example: { resource: example, dryRun: true, access: EXAMPLE_PREVIEW },
+    answer: async (ctx, { id, dryRun, preview }) => ({
+      resource: toResource(await describeResource(ctx, id)), dryRun, access: preview && (await describePreview(ctx, preview)),
+    }),
     errors: ['conflict', 'already-exists'],
   })
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
+import { previewAccess, type AccessPreview } from '@/lib/access/preview'
 import { gainsOfMove } from '@/lib/access/engine/move-gains'
 import { rightsOf, type Rights } from '@/lib/access/rights'
 import type { AccessIndex } from '@/lib/access/snapshots/access-index'
@@ -9,8 +10,8 @@ import { requireGuard } from './guards'
 import { findDeepest, findPath } from './paths'
 import { moveProblem, typeOf, withArticle, type Place } from './rules'
 
-/** How many gain and lose something by a move. */
-export type AccessChanges = { gained: number; lost: number }
+/** A move that may be made: where from, where to, and whose access it changes. */
+export type PlannedMove = { from: Place; to: Place; preview: AccessPreview }
 
 type Found = Place & { parentId: string | null; path: readonly Place[] }
 
@@ -50,7 +51,7 @@ async function requireFreeName(ctx: Ctx, { type, name }: Place, to: Place): Prom
  * @returns null when it lies there already
  * @throws AppError `forbidden`, `conflict`, `already-exists`
  */
-export async function planMove(ctx: Ctx, found: Found, to: Place): Promise<{ from: Place; to: Place; access: AccessChanges } | null> {
+export async function planMove(ctx: Ctx, found: Found, to: Place): Promise<PlannedMove | null> {
   const from = found.path.at(-2)
   if (from === undefined || from.id === to.id) return null
   const path = await findPath(ctx, to.id)
@@ -61,5 +62,6 @@ export async function planMove(ctx: Ctx, found: Found, to: Place): Promise<{ fro
   await requireFreeName(ctx, found, to)
   const index = await currentIndex(ctx)
   requireGainsHeld(ctx, index, found, to)
-  return { from, to, access: { gained: 0, lost: 0 } }
+  const { id, type, name } = found
+  return { from, to, preview: await previewAccess(ctx, [{ kind: 'resource', put: { id, type, name, parentId: to.id } }]) }
 }

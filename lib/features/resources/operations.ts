@@ -7,7 +7,7 @@ import { newId } from '@/lib/ids'
 import { applyAttributes } from './attributes'
 import { makeBelongings } from './born'
 import { requireGuard } from './guards'
-import { planMove, type AccessChanges } from './moves'
+import { planMove, type PlannedMove } from './moves'
 import { findPath } from './paths'
 import { countChildren, countOfType, findNamed } from './queries'
 import {
@@ -104,9 +104,9 @@ async function planChanges(ctx: Ctx, found: Found, changes: Changes): Promise<Pl
 const write = (ctx: Ctx, { id }: Found, data: Partial<Planned['data']> & { parentId?: string }) =>
   ctx.tx.resource.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data, select: { id: true } })
 
-const movedEntry = (ctx: Ctx, found: Found, { from, to, access }: { from: Place; to: Place; access: AccessChanges }): AuditEntry => ({
+const movedEntry = (ctx: Ctx, found: Found, { from, to, preview: { shifts } }: PlannedMove): AuditEntry => ({
   event: 'resource.move', targets: [targetOf(found), targetOf(to)], before: { parent: from.name }, after: { parent: to.name },
-  detail: { kind: kindOf(ctx, found.type), name: found.name, gained: access.gained, lost: access.lost },
+  detail: { kind: kindOf(ctx, found.type), name: found.name, gained: shifts.filter(({ gained }) => gained.length > 0).length, lost: shifts.filter(({ lost }) => lost.length > 0).length },
 })
 
 /** Renames, changes external id and attributes, and moves when another parent is named. */
@@ -138,7 +138,7 @@ export const moveResource = operation({
     const found = await lockResource(ctx, { id, type })
     const moved = await planMove(ctx, found, await findNamed(ctx, ref))
     if (moved && !dryRun) await write(ctx, found, { parentId: moved.to.id })
-    const value = { id, type: found.type, name: found.name, dryRun, access: moved?.access ?? null, from: found.path.at(-2)?.id ?? ctx.orgId }
+    const value = { id, type: found.type, name: found.name, dryRun, preview: moved?.preview ?? null, from: found.path.at(-2)?.id ?? ctx.orgId }
     return { value, events: moved === null || dryRun ? [] : [movedEntry(ctx, found, moved)] }
   },
 })

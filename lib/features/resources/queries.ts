@@ -134,6 +134,20 @@ export async function listContents(ctx: Ctx<'resource:read'>, id: string, filter
   return listed(ctx, list, request, { contents: id, ...filter })
 }
 
+/** What `listLevel` narrows and pages by. */
+type LevelRequest = { limit: number; after?: string | undefined; q?: string }
+
+/** Resources of these types directly under one, or with null anywhere, as the tree shows them: without their paths. */
+export async function listLevel(ctx: Ctx<'resource:read'>, parentId: string | null, types: readonly string[], { limit, after, q = '' }: LevelRequest): Promise<Page<Place>> {
+  if (types.length === 0) return { rows: [], nextCursor: null, previousCursor: null }
+  const filter = ResourceFilter.parse({ types: [...types], q })
+  const roots = parentId === null || parentId === ctx.orgId ? rootsOf(ctx) : null
+  const extent = parentId === null ? { within: roots } : roots === null ? { parentId } : { topmost: roots }
+  const list = resourceList(ctx, filter, extent, types)
+  const { rows, nextCursor, previousCursor } = await page(ctx, list, { limit, after, isCounted: false }, listFingerprint(['tree', ctx.orgId, parentId, types, q]))
+  return { rows: rows.map(({ id, type, name }) => ({ id, type, name })), nextCursor, previousCursor }
+}
+
 /** How many resources lie directly under one, by type. */
 export async function countChildren(ctx: Ctx, id: string): Promise<Map<string, number>> {
   const counts = await ctx.tx.resource.groupBy({ by: ['type'], where: { organizationId: ctx.orgId, parentId: id }, _count: { id: true } })

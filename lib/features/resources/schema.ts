@@ -87,9 +87,14 @@ export const TreeLevelsInput = z.strictObject({
   movingId: ResourceId.optional(),
 })
 
+/** The top of the tree and other open levels; for a picker, with what is being moved. */
+export const TreeInput = z.strictObject({ openIds: z.array(ResourceId).max(200).default([]), movingId: ResourceId.optional() })
+
 export const TreePathInput = z.strictObject({ id: ResourceId })
 
 export const MoveTargetSearchInput = z.strictObject({ movingId: ResourceId, q: z.string().trim().max(200) })
+
+export const PreviewMoveInput = z.strictObject({ id: ResourceId, parentId: ResourceId })
 
 export const ResourcePage = z.strictObject({
   limit: z.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
