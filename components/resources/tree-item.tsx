@@ -36,11 +36,8 @@ type TreeItemProps = {
 
 const indent = ['pl-1', 'pl-5', 'pl-9', 'pl-[52px]', 'pl-[68px]', 'pl-[84px]', 'pl-[100px]', 'pl-[116px]'] as const
 
-/** A refusal as a line of its own: without the marks around names. */
-function inWords(reason: string): string {
-  const plain = reason.replaceAll('`', '')
-  return plain.charAt(0).toUpperCase() + plain.slice(1)
-}
+/** A refusal as a line of its own: without the marks around names, which keep their first letter. */
+const inWords = (reason: string): string => (reason.charAt(0).toUpperCase() + reason.slice(1)).replaceAll('`', '')
 
 /** A node of a tree: a treeitem with its depth and place told, since lines are not nested. */
 export function TreeItem({ line, isFocusable, isSelected, isCut = false, disabledReason = null, onPress, onToggle, onFocus, drag, label, after }: TreeItemProps) {
