@@ -2,10 +2,10 @@ import { forbidden, notFound, redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import type { Ctx } from '@/lib/access/context'
 import { asMember } from '@/lib/access/enter'
-import { CORE_PERMISSIONS, isCorePermission, type CorePermission } from '@/lib/access/permissions'
+import type { CorePermission } from '@/lib/access/permissions'
 import { enteredPage, readAs, readAsMember } from '@/lib/boundary/page'
 import { isAppError, type AppError } from '@/lib/errors'
-import { listGrantors } from '@/lib/features/organizations/queries'
+import { explainRefusal } from '@/lib/features/explanations/refusals'
 import { requestFacts } from '@/lib/request'
 
 type Params = Record<string, string | string[] | undefined>
@@ -28,12 +28,14 @@ export async function refuse(error: unknown, org: string): Promise<never> {
   if (!isAppError(error)) throw error
   if (error.code === 'unauthenticated') toSignIn(error)
   if (error.code === 'not-found') notFound()
-  const permission = error.extras.missing?.permission
-  if (error.code !== 'forbidden' || permission === undefined || !isCorePermission(permission)) throw error
+  const { missing } = error.extras
+  if (error.code !== 'forbidden' || missing === undefined) throw error
   const entered = await enteredPage(org)
-  const grantors = await listGrantors(asMember(entered), permission)
-  const { title, description } = CORE_PERMISSIONS[permission]
-  entered.request.refused = { permission, title, description, organization: entered.organization.name, grantors }
+  const { permission, title, description, scope, grantors, near, roles, explainPath } = await explainRefusal(asMember(entered), missing)
+  entered.request.refused = {
+    permission, title, description, grantors, roles, scope: scope.name ?? scope.id, explainHref: explainPath,
+    near: near.map((each) => `“${each.role}” on ${each.scope.name}${each.via === null ? '' : `, through ${each.via},`} ${each.words}.`),
+  }
   forbidden()
 }
 

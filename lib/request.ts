@@ -17,8 +17,18 @@ export type RequestFacts = {
   refused?: PageRefusal
 }
 
-/** What a person lacks for a page, and who could give it. */
-export type PageRefusal = { permission: string; title: string; description: string; organization: string; grantors: readonly string[] }
+/** What a person lacks for a page, who could give it, which of their roles came near, and where more is explained. */
+export type PageRefusal = {
+  permission: string
+  title: string
+  description: string
+  scope: string
+  grantors: readonly string[]
+  /** Each a sentence. */
+  near: readonly string[]
+  roles: readonly string[]
+  explainHref: string | null
+}
 
 const storage = () => processWide('request', () => new AsyncLocalStorage<RequestFacts>())
 

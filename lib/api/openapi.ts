@@ -43,7 +43,15 @@ const Problem = z.object({
   })).optional(),
   permission: z.string().optional().meta({ description: 'Of a 403: what is missing.', example: 'gatehouse/member:write' }),
   scope: z.string().optional().meta({ description: 'Of a 403: where it is missing.' }),
-  grantors: z.array(z.string()).optional().meta({ description: 'Of a 403: who can give the permission.' }),
+  scopeType: z.string().optional().meta({ description: 'Of a 403: the type of the scope, where the caller may see it.', example: 'folder' }),
+  scopeName: z.string().optional().meta({ description: 'Of a 403: its name.' }),
+  grantors: z.array(z.string()).optional().meta({ description: 'Of a 403: who can give the permission, at most five.' }),
+  roles: z.array(z.string()).optional().meta({ description: 'Of a 403: roles that carry the permission, least powerful first.' }),
+  near: z.array(z.object({
+    role: z.string(), scope: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+    outcome: z.enum(['expired', 'held-too-low', 'not-chosen', 'elsewhere']), detail: z.string(),
+  })).optional().meta({ description: 'Of a 403: the caller’s own roles that permit it, and why they do not count here.' }),
+  explain: z.url().optional().meta({ description: 'Of a 403: the whole explanation in the console, for callers who may ask for decisions.' }),
   id: z.string().optional().meta({ description: 'Of `secret-already-shown`: what the first request made.' }),
 }).meta({ id: 'Problem', description: 'An error (RFC 9457).' })
 

@@ -21,8 +21,8 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
   },
   forbidden: {
     meaning: 'You are known, and you lack a permission.',
-    causes: ['None of your roles carries the permission named in `permission`, at the scope named in `scope`.', 'You tried to give a role that permits more than you may do yourself.'],
-    remedy: 'Ask one of the people in `grantors` for a role that carries it. A refused change is in the audit log, with the id in `instance`.',
+    causes: ['None of your roles carries the permission named in `permission`, at the scope named in `scope`.', 'A role of yours carries it and does not count here: it has ended, or is held elsewhere. `near` names such roles and says why, in `outcome`.', 'You tried to give a role that permits more than you may do yourself.'],
+    remedy: 'Ask one of the people in `grantors` for a role that carries it; `roles` names some, the least powerful first. Who may ask for decisions finds the whole explanation at `explain`. A refused change is in the audit log, with the id in `instance`.',
   },
   'wrong-origin': {
     meaning: 'A browser sent a change from a page of another site, so it was refused.',

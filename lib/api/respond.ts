@@ -1,11 +1,11 @@
 import type { CredentialActor } from '@/lib/access/principals/actor'
-import { isCorePermission } from '@/lib/access/permissions'
 import type { Answer } from '@/lib/boundary/http-route'
 import { read } from '@/lib/boundary/perform'
-import { problemOf } from '@/lib/boundary/problem'
+import { problemOf, type ExplainedRefusal } from '@/lib/boundary/problem'
 import { refusalOf } from '@/lib/boundary/report'
+import { absoluteUrl } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
-import { listGrantors } from '@/lib/features/organizations/queries'
+import { explainRefusal } from '@/lib/features/explanations/refusals'
 import { requestFacts } from '@/lib/request'
 import { challenge } from './credential'
 
@@ -20,10 +20,15 @@ export function respond(answer: Answer, headers: HeaderList): Response {
   return new Response(JSON.stringify(answer.body), { status: answer.status, headers: all })
 }
 
-/** Whom to ask for a missing permission; nobody when that cannot be found out either. */
-async function grantorsOf(actor: CredentialActor, permission: string): Promise<readonly string[]> {
-  if (!isCorePermission(permission)) return []
-  return read(actor, actor.organizationId, null, (ctx) => listGrantors(ctx, permission)).catch(() => [])
+/** What is missing, who can give it and what came near, for whoever asked; null when that cannot be found out either. */
+async function explained(actor: CredentialActor, missing: { permission: string; scope: string }): Promise<ExplainedRefusal | null> {
+  const told = await read(actor, actor.organizationId, null, (ctx) => explainRefusal(ctx, missing)).catch(() => null)
+  if (told === null) return null
+  const { scope, grantors, near, roles, explainPath } = told
+  return {
+    grantors, roles, near: near.map(({ role, scope: { id, type, name }, outcome, words }) => ({ role, scope: { type, id, name }, outcome, detail: words })),
+    ...(scope.type !== undefined && { scopeType: scope.type }), ...(scope.name !== undefined && { scopeName: scope.name }), ...(explainPath !== null && { explain: absoluteUrl(explainPath) }),
+  }
 }
 
 export type RefusedCall = {
@@ -36,9 +41,9 @@ export type RefusedCall = {
 export async function respondProblem(caught: unknown, { actor, headers = {}, isParameter }: RefusedCall = {}): Promise<Response> {
   const refusal = refusalOf(caught)
   const { status, missing, retryAfterSeconds } = refusal
-  const grantors = missing && actor ? await grantorsOf(actor, missing.permission) : undefined
+  const refused = missing && actor ? await explained(actor, missing) : null
   const resourceId = isAppError(caught) ? caught.extras.resourceId : undefined
-  const problem = problemOf(refusal, { resourceId, ...(isParameter && { isParameter }), ...(grantors && { grantors }) })
+  const problem = problemOf(refusal, { resourceId, ...(isParameter && { isParameter }), ...(refused && { refused }) })
   return new Response(JSON.stringify(problem), {
     status,
     headers: {

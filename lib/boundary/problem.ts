@@ -16,16 +16,29 @@ export type Problem = {
   errors?: (({ pointer: string; detail: string } | { parameter: string; detail: string }) & Partial<TextPosition> & { message?: string })[]
   permission?: string
   scope?: string
-  grantors?: readonly string[]
   id?: string
+} & Partial<ExplainedRefusal>
+
+/** More about a 403, with what the caller may know. */
+export type ExplainedRefusal = {
+  /** Of the scope, where the caller may see it. */
+  scopeType?: string
+  scopeName?: string
+  /** Who can give the missing permission, by address. */
+  grantors: readonly string[]
+  /** Roles of the access model that carry it, least powerful first. */
+  roles: readonly string[]
+  /** The caller's own roles that permit it, and why they do not count here. */
+  near: readonly { role: string; scope: { type: string; id: string; name: string }; outcome: string; detail: string }[]
+  /** Address of the whole explanation in the console, for those who may ask. */
+  explain?: string
 }
 
 /** More than a refusal says. */
 export type ProblemContext = {
   /** Whether a wrong field came with the address (a parameter) and not in the body. */
   isParameter?: (name: string) => boolean
-  /** Who can give a missing permission. */
-  grantors?: readonly string[]
+  refused?: ExplainedRefusal
   resourceId?: string | undefined
 }
 
@@ -43,13 +56,13 @@ function errorOf({ path, message, position }: FieldError, isParameter: (name: st
 }
 
 /** A refusal as problem document, for machine callers. */
-export function problemOf(refusal: Refusal, { isParameter = () => false, grantors, resourceId }: ProblemContext = {}): Problem {
+export function problemOf(refusal: Refusal, { isParameter = () => false, refused, resourceId }: ProblemContext = {}): Problem {
   const { code, title, status, message, fields, missing, requestId } = refusal
   return {
     type: problemUrl(code), title, status, detail: message, instance: requestId,
     ...(fields.length > 0 && { errors: fields.map((field) => errorOf(field, isParameter)) }),
     ...(missing && { permission: isCorePermission(missing.permission) ? CORE_PREFIX + missing.permission : missing.permission, scope: missing.scope }),
-    ...(grantors && { grantors }),
+    ...refused,
     ...(resourceId !== undefined && { id: resourceId }),
   }
 }

@@ -1,4 +1,4 @@
-import { Mails, Network, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
+import { Mails, Network, Route, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
@@ -11,6 +11,7 @@ export const TABS: readonly Tab[] = [
   { heading: 'Access', label: 'Groups', path: 'groups', permission: 'group:read', Icon: UsersRound },
   { heading: 'Access', label: 'Roles', path: 'roles', permission: 'role:read', Icon: ShieldCheck },
   { heading: 'Oversight', label: 'Audit Log', path: 'audit', permission: 'audit:read', Icon: ScrollText },
+  { heading: 'Oversight', label: 'Explain', path: 'explain', permission: 'decision:ask', Icon: Route },
   { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
   { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
   { heading: 'Settings', label: 'Access model', path: 'settings/access-model', permission: 'organization:read', Icon: Network },
@@ -35,6 +36,7 @@ export function paletteActionsFor(slug: string, rights: Rights): PaletteEntry[] 
     ...(rights.holds('member:write') ? [{ label: 'Invite users', href: `/${slug}/users?dialog=invite` }] : []),
     ...(rights.holds('group:write') ? [{ label: 'Create group', href: `/${slug}/groups?dialog=create` }] : []),
     ...(rights.holds('role:write') ? [{ label: 'Create role', href: `/${slug}/roles/new` }] : []),
+    ...(rights.anywhere('decision:ask') ? [{ label: 'Explain access', href: `/${slug}/explain` }] : []),
     { label: 'My access', href: `/${slug}/my-access` },
     { label: 'Switch organization', href: '/organizations' },
     { label: 'Create organization', href: '/organizations/new' },

@@ -43,17 +43,3 @@ export function ownCorePermissions(ctx: Ctx): { name: CorePermission; held: bool
   const held = new Set<string>(ctx.rights.atOrganization())
   return corePermissionNames.map((name) => ({ name, held: held.has(name) || ctx.rights.anywhere(name) }))
 }
-
-/** Who can give a permission of Gatehouse's own: active members who may manage assignments and hold it. At most five addresses. */
-export async function listGrantors(ctx: Ctx, permission: CorePermission): Promise<string[]> {
-  const { model } = ctx
-  const grants = (name: string) => model.roles.filter((role) => permissionsOfRole(model, role.name, 'organization').has(CORE_PREFIX + name)).map((role) => role.name)
-  const able = grants('assignment:write').filter((name) => grants(permission).includes(name))
-  const rows = await ctx.tx.membership.findMany({
-    where: { organizationId: ctx.orgId, status: 'active', assignments: { some: { scopeId: ctx.orgId, role: { builtIn: true, name: { in: able } } } } },
-    select: { email: true },
-    orderBy: { id: 'asc' },
-    take: 5,
-  })
-  return rows.map((row) => row.email)
-}

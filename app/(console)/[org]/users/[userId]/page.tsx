@@ -10,6 +10,7 @@ import { MemberStatusPill } from '@/components/members/member-status'
 import { MemberSessions } from '@/components/sessions/member-sessions'
 import { LinkButton } from '@/components/ui/link-button'
 import { requirePermission } from '@/lib/access/enter'
+import { explainAddress } from '@/lib/features/explanations/address'
 import { findMember, type MemberDetail } from '@/lib/features/members/detail'
 import { endMemberSessionsAction } from '@/lib/features/sessions/actions'
 import { listMemberSessions } from '@/lib/features/sessions/queries'
@@ -46,6 +47,7 @@ export default consolePage('member:read', async ({ ctx, org, params }) => {
         description={`${member.isSelf ? 'This is you. ' : ''}${member.isAdministrator ? `Administers ${organization.name}.` : ''}`}
         actions={
           <>
+            {rights.anywhere('decision:ask') && !isInvitation ? <LinkButton href={explainAddress(org, { who: member.id })}>Explain</LinkButton> : null}
             {rights.anywhere('audit:read') ? <LinkButton href={`/${org}/audit?range=30d&target=${member.id}`}>Audit trail</LinkButton> : null}
             <MemberActions place={place} person={personOf(member)} facts={facts} />
           </>

@@ -1,0 +1,9 @@
+'use server'
+
+import { defineReadAction } from '@/lib/boundary/read-action'
+import { SearchInput } from './schema'
+import { searchActions, searchPrincipals, searchResources } from './search'
+
+export const searchPrincipalsAction = defineReadAction('decision:ask', SearchInput, searchPrincipals)
+export const searchActionsAction = defineReadAction('decision:ask', SearchInput, (ctx, input) => Promise.resolve(searchActions(ctx, input)))
+export const searchResourcesAction = defineReadAction('decision:ask', SearchInput, searchResources)
