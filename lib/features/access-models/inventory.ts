@@ -29,5 +29,12 @@ export async function findInventory({ tx, orgId }: Ctx): Promise<Inventory> {
     SELECT count(*)::int AS "count", coalesce((array_agg("email" ORDER BY "email"))[1:3], '{}') AS "examples" FROM (
       SELECT m."email" FROM "RoleAssignment" a JOIN "Membership" m ON m."organizationId" = a."organizationId" AND m."id" = a."membershipId"
       WHERE a."organizationId" = ${orgId} GROUP BY m."id", m."email" HAVING count(*) > 1) many`
-  return { nestings, groupPlaces, roles, held, manyRoles: manyRoles ?? { count: 0, examples: [] } }
+  const tokens = await tx.$queryRaw<(Grouped & { roleId: string; scopeType: string })[]>`
+    SELECT t."roleId", r."type" AS "scopeType", count(*)::int AS "count", (array_agg(coalesce(nullif(t."description", ''), t."id") ORDER BY t."id"))[1:3] AS "examples"
+    FROM "ApplicationToken" t JOIN "Resource" r ON r."organizationId" = t."organizationId" AND r."id" = t."scopeId"
+    WHERE t."organizationId" = ${orgId} AND t."status" <> 'revoked' GROUP BY 1, 2 ORDER BY 1, 2`
+  const keys = await tx.$queryRaw<(Grouped & { roleId: string })[]>`
+    SELECT "roleId", count(*)::int AS "count", (array_agg("name" ORDER BY "id"))[1:3] AS "examples" FROM "ApiKey"
+    WHERE "organizationId" = ${orgId} AND "roleId" IS NOT NULL AND "status" <> 'revoked' GROUP BY 1 ORDER BY 1`
+  return { nestings, groupPlaces, roles, held, tokens, keys, manyRoles: manyRoles ?? { count: 0, examples: [] } }
 }

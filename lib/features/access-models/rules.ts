@@ -11,6 +11,10 @@ export type Inventory = {
   roles: readonly StoredRole[]
   /** How often each role is held at scopes of each type. */
   held: readonly { roleId: string; scopeType: string; count: number; examples: readonly string[] }[]
+  /** The same of application tokens, each of which holds one role itself. */
+  tokens: Inventory['held']
+  /** How many API keys are limited to each role. */
+  keys: readonly { roleId: string; count: number; examples: readonly string[] }[]
   /** Members who hold more than one role themselves. */
   manyRoles: { count: number; examples: readonly string[] }
 }
@@ -63,6 +67,7 @@ export function conflictsWith(after: AccessModel, inventory: Inventory): ImpactL
     ...lineOf('nesting', astray, `resources lie where the model no longer lets them: ${astray.map(({ type, parentType }) => `“${type}” under “${parentType}”`).join(', ')}`),
     ...lineOf('groups', homeless, groups ? `groups belong to something other than a “${groups.belongTo}”` : 'groups belong to a resource, which the model no longer knows'),
     ...lineOf('role-names', clashing.map(({ title }) => ({ count: 1, examples: [title] })), 'custom roles have the name or the title of a role of the model'),
+    ...lineOf('tokens', lostAmong(after, inventory, inventory.tokens), 'application tokens hold a role that is gone, or could no longer be held there: revoke them first'),
     ...(after.rules.rolesPerMember === 'one' ? lineOf('members', [inventory.manyRoles], 'users hold more than one role, and the model gives everybody exactly one') : []),
   ]
 }
@@ -78,9 +83,11 @@ export const goneRoles = (after: AccessModel, { roles }: Pick<Inventory, 'roles'
   roles.filter((role) => role.builtIn && !after.roles.some(({ name }) => name === role.name))
 
 /** Where a role is held and can no longer be: all places of a role that is gone, else those whose type it may not be held at. */
-export function lostPlaces(after: AccessModel, inventory: Inventory): Inventory['held'] {
+export const lostPlaces = (after: AccessModel, inventory: Inventory): Inventory['held'] => lostAmong(after, inventory, inventory.held)
+
+function lostAmong(after: AccessModel, inventory: Pick<Inventory, 'roles'>, places: Inventory['held']): Inventory['held'] {
   const roles = new Map(inventory.roles.map((role) => [role.id, role]))
-  return inventory.held.filter(({ roleId, scopeType }) => {
+  return places.filter(({ roleId, scopeType }) => {
     const role = roles.get(roleId)
     return role !== undefined && !heldAtTypes(after, role).includes(scopeType)
   })
@@ -101,6 +108,7 @@ export function breaksBy(after: AccessModel, inventory: Inventory): ImpactLine[]
   return [
     ...lineOf('roles', lost.filter(({ roleId }) => gone.has(roleId)), `role assignments end, since their role is gone: ${titles.join(', ')}`),
     ...lineOf('assignments', lost.filter(({ roleId }) => !gone.has(roleId)), 'role assignments end, since their role can no longer be held where they are'),
+    ...lineOf('keys', inventory.keys.filter(({ roleId }) => gone.has(roleId)), 'API keys are limited to a role that is gone, and allow nothing from then on'),
     ...lineOf('custom-roles', thinned.map(({ role, lost: names }) => ({ count: 1, examples: [`${role.title}: ${names.join(', ')}`] })), 'custom roles lose permissions that the model no longer has'),
   ]
 }

@@ -13,6 +13,8 @@ async function removeLost(ctx: Ctx, model: AccessModel, inventory: Inventory): P
   for (const { roleId, scopeType } of lostPlaces(model, inventory))
     await tx.roleAssignment.deleteMany({ where: { organizationId, roleId, scope: { organizationId, type: scopeType } } })
   const gone = goneRoles(model, inventory).map(({ id }) => id)
+  // Tokens that were revoked long ago still name their role; those that work were refused before.
+  if (gone.length > 0) await tx.applicationToken.deleteMany({ where: { organizationId, roleId: { in: gone }, status: 'revoked' } })
   if (gone.length > 0) await tx.role.deleteMany({ where: { organizationId, id: { in: gone } } })
   for (const role of inventory.roles) {
     const lost = lostPermissions(model, role)

@@ -72,11 +72,16 @@ export async function findWho(ctx: Ctx, index: AccessIndex, id: string): Promise
       return found && { who: { id, kind: 'Service account', name: found.name, detail: found.isSuspended ? 'suspended' : found.description, href: rights.anywhere('service-account:read') ? `/${slug}/service-accounts/${id}` : null }, owner: null }
     }
     case 'api_key': {
-      const key = index.directory.key(id)
+      const key = index.directory.credential(id)
       const found = key && (await tx.apiKey.findUnique({ where, select: { name: true } }))
       if (!found) return null
-      const owner = await findWho(ctx, index, key.membershipId)
-      return { who: { id, kind: 'API key', name: found.name, detail: key.status === 'active' ? '' : key.status, href: null }, owner: owner?.who ?? null }
+      const owner = await findWho(ctx, index, key.principalId)
+      const detail = [key.status === 'active' ? '' : key.status, key.narrowing ? 'limited to less than its owner may' : ''].filter(Boolean).join(', ')
+      return { who: { id, kind: key.type === 'api_key' ? 'API key' : 'Service account key', name: found.name, detail, href: null }, owner: owner?.who ?? null }
+    }
+    case 'token': {
+      const found = await tx.applicationToken.findUnique({ where, select: { description: true, publicId: true, status: true } })
+      return found && { who: { id, kind: 'Application token', name: found.description || found.publicId, detail: found.status === 'active' ? '' : found.status, href: null }, owner: null }
     }
     default: return null
   }

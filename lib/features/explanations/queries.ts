@@ -2,7 +2,7 @@ import type { Ctx } from '@/lib/access/context'
 import { explainAccess } from '@/lib/access/decide'
 import type { ConsideredAssignment, Explanation } from '@/lib/access/engine/explain'
 import { findGrantors } from '@/lib/access/grantors'
-import { findPrincipal } from '@/lib/access/named-things'
+import { findSubject } from '@/lib/access/named-things'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 import { AppError } from '@/lib/errors'
 import { boxesOf } from './boxes'
@@ -65,11 +65,11 @@ export async function findExplanation(ctx: Ctx<'decision:ask'>, request: Explain
   const node = tree.ids.find(request.resource)
   const hasResource = node >= 0 && tree.isPresent(node)
   requireAsk(ctx, hasResource ? request.resource : undefined)
-  const kind = kindOfId(request.who)
-  const principalId = kind === null ? undefined : findPrincipal(index, { type: kind, id: request.who }, at)
+  const type = index.directory.credential(request.who)?.type ?? kindOfId(request.who)
+  const asked = type === null ? undefined : findSubject(index, { type, id: request.who }, at)
   const found = await findWho(ctx, index, request.who)
   const subject = found?.who ?? NOBODY(request.who)
-  const answer = explainAccess(index, { principalId: principalId ?? '', permission: request.action, resourceId: request.resource, at })
+  const answer = explainAccess(index, { principalId: '', ...asked, permission: request.action, resourceId: request.resource, at })
   const names = await findNames(ctx, answer.considered, answer.wouldGrant.map(({ role }) => role.id))
   const considered = answer.considered.map((each) => tellAssignment(ctx, names, each))
   const path = answer.path.map((step) => placeOf(ctx, step))

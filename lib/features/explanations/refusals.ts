@@ -37,11 +37,12 @@ export const fullName = (permission: string): string => (isCorePermission(permis
 
 /** What a person lacks, who can give it, and which of their own roles came near. */
 export async function explainRefusal(ctx: Ctx, missing: { permission: string; scope: string }): Promise<ToldRefusal> {
-  const { membership, rights, orgId, organization } = ctx
+  const { principal, actor, rights, orgId, organization } = ctx
   const permission = fullName(missing.permission)
   const index = await indexStore().atLeast(orgId, 0)
   const at = ctx.now.getTime()
-  const answer = explainAccess(index, { principalId: membership?.id ?? '', permission, resourceId: missing.scope, at })
+  const narrowing = actor.type === 'credential' ? actor.narrowing : null
+  const answer = explainAccess(index, { principalId: principal.id, permission, resourceId: missing.scope, at, ...(narrowing && { narrowing }) })
   const helping = answer.wouldGrant.filter(({ role }) => role.builtIn || rights.anywhere('role:read')).slice(0, ROLES_SHOWN)
   const names = await findNames(ctx, answer.considered, helping.map(({ role }) => role.id))
   const near = answer.considered.filter(({ outcome }) => outcome !== 'lacks-permission' && outcome !== 'grants').slice(0, NEAR_SHOWN)
@@ -57,6 +58,6 @@ export async function explainRefusal(ctx: Ctx, missing: { permission: string; sc
       return { role, scope: placeOf(ctx, scope), via, outcome, words }
     }),
     roles: helping.flatMap(({ role }) => names.roles.get(role.id)?.title ?? []),
-    explainPath: membership !== null && rights.holds('decision:ask', missing.scope) ? explainAddress(organization.slug, { who: membership.id, action: permission, resource: missing.scope }) : null,
+    explainPath: principal.type !== 'command' && rights.holds('decision:ask', missing.scope) ? explainAddress(organization.slug, { who: principal.id, action: permission, resource: missing.scope }) : null,
   }
 }

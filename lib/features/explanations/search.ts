@@ -31,8 +31,12 @@ export async function searchPrincipals(ctx: Ctx<'decision:ask'>, { q }: { q: str
       FROM "Membership" WHERE "organizationId" = ${orgId} AND "searchText" LIKE ${pattern} ORDER BY "sortName", "id" LIMIT ${FOUND_MAX})
     UNION ALL (SELECT "id", "name", 'Group' FROM "Group" WHERE "organizationId" = ${orgId} AND lower("name") LIKE ${pattern} ORDER BY "name", "id" LIMIT ${FOUND_MAX})
     UNION ALL (SELECT "id", "name", 'Service account' FROM "ServiceAccount" WHERE "organizationId" = ${orgId} AND lower("name") LIKE ${pattern} ORDER BY "name", "id" LIMIT ${FOUND_MAX})
-    UNION ALL (SELECT k."id", k."name", 'API key of ' || m."email" FROM "ApiKey" k JOIN "Membership" m ON m."organizationId" = k."organizationId" AND m."id" = k."membershipId"
-      WHERE k."organizationId" = ${orgId} AND lower(k."name") LIKE ${pattern} ORDER BY k."name", k."id" LIMIT ${FOUND_MAX})`
+    UNION ALL (SELECT k."id", k."name", 'Key of ' || coalesce(m."email", s."name") FROM "ApiKey" k
+      LEFT JOIN "Membership" m ON m."organizationId" = k."organizationId" AND m."id" = k."membershipId"
+      LEFT JOIN "ServiceAccount" s ON s."organizationId" = k."organizationId" AND s."id" = k."serviceAccountId"
+      WHERE k."organizationId" = ${orgId} AND k."status" <> 'revoked' AND lower(k."name") LIKE ${pattern} ORDER BY k."name", k."id" LIMIT ${FOUND_MAX})
+    UNION ALL (SELECT "id", coalesce(nullif("description", ''), "publicId"), 'Application token' FROM "ApplicationToken"
+      WHERE "organizationId" = ${orgId} AND "status" <> 'revoked' AND lower("description") LIKE ${pattern} ORDER BY "description", "id" LIMIT ${FOUND_MAX})`
 }
 
 /** Every word typed is in the title, the name or the group of what is found. */

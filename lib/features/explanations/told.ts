@@ -43,7 +43,7 @@ export type ToldExplanation = {
   /** Yes or no with its reason, in one sentence. */
   sentence: string
   who: Who
-  /** With a key: whose rights it has. */
+  /** Of a key: whose rights it has. */
   owner: Who | null
   action: { name: string; title: string; description: string }
   path: Place[]

@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/access/context'
 import { corePermissionNames, type CorePermission } from '@/lib/access/permissions'
 import type { SessionActor } from '@/lib/access/principals/actor'
-import { permissionsOfRole, CORE_PREFIX } from '@/lib/access/models/catalogue'
+import { permissionsOfRole } from '@/lib/access/models/catalogue'
 import { db } from '@/lib/db'
 
 export type OrganizationSummary = { id: string; slug: string; name: string; accessModel: string }
