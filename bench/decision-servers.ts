@@ -1,5 +1,5 @@
 /**
- * One server for bench/decisions.mjs: `echo`, or Gatehouse's decision door with a real key on a database of its own.
+ * One server for bench/decisions.mjs and bench/cerbos.mjs: `echo`, or Gatehouse's decision door with a real key on a database of its own.
  * Answers `usage` on its input with the processor time it has used so far, in microseconds.
  */
 import { createServer, type RequestListener } from 'node:http'
@@ -65,7 +65,8 @@ async function gatehouse(): Promise<Ready> {
       isDevelopment: false, isHttps: true, own: ownAddresses(new URL(`http://127.0.0.1:${port}`), true), trusted: () => false, isDraining: () => false,
       api: (_req, res) => void res.end(), pages: async (_req, res) => void res.end(), decisions: makeDecisionDoor({ headers }),
     }),
-    ask: { subjects: robots, resources: clusters },
+    // With where each subject holds its role, and what lies above each resource, for a server that has to be told.
+    ask: { subjects: robots, resources: clusters, scopes: robots.map((_, at) => folders[at % 100]), paths: clusters.map((_, at) => pathOf(folders, at % 100, org.id)) },
     key: secret,
     close: async () => {
       await following.stop()
@@ -74,6 +75,13 @@ async function gatehouse(): Promise<Ready> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A folder and all above it, the organization last. */
+function pathOf(folders: readonly string[], at: number, root: string): string[] {
+  const path: string[] = []
+  for (let each = at; each >= 0; each = Math.floor(each / 3) - 1) path.push(folders[each] ?? '')
+  return [...path, root]
 }
 
 const ready = process.argv[2] === 'echo' ? echo() : await gatehouse()
