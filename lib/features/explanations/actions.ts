@@ -1,9 +1,13 @@
 'use server'
 
+import { defineAction } from '@/lib/boundary/action'
 import { defineReadAction } from '@/lib/boundary/read-action'
+import { createAssignment } from '@/lib/features/role-assignments/operations'
 import { SearchInput } from './schema'
 import { searchActions, searchPrincipals, searchResources } from './search'
 
 export const searchPrincipalsAction = defineReadAction('decision:ask', SearchInput, searchPrincipals)
 export const searchActionsAction = defineReadAction('decision:ask', SearchInput, (ctx, input) => Promise.resolve(searchActions(ctx, input)))
 export const searchResourcesAction = defineReadAction('decision:ask', SearchInput, searchResources)
+
+export const giveRoleAction = defineAction(createAssignment)
