@@ -55,7 +55,7 @@ test('one’s own model from a file: faults by line first, then an organization 
   await page.waitForURL(new RegExp(`/${slug}(/|$)`))
   await page.goto(`/${slug}/settings/access-model`)
   await expect(page.getByText('Your own, version 1')).toBeVisible()
-  await expect(page.getByText('Archivist')).toBeVisible()
+  await expect(page.getByText('Archivist', { exact: true })).toBeVisible()
   await expectNoViolations(page)
 })
 

@@ -35,7 +35,7 @@ export function ModelOverview({ summary }: { summary: ModelSummary }) {
                     <span className="font-medium">{role.title}</span> <code className="mono text-ink-3">{role.name}</code> {role.floor ? <Badge>everybody</Badge> : null}
                     <p className="text-[13px] text-ink-2">{role.description}</p>
                     <p className="text-[13px] text-ink-3">
-                      {role.permissions} permissions; held at {role.assignableAt.join(', ')}
+                      {role.permissions === 1 ? '1 permission' : `${role.permissions} permissions`}; held at {role.assignableAt.join(', ')}
                     </p>
                   </li>
                 ))}

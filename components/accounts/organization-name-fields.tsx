@@ -13,7 +13,7 @@ export function OrganizationNameFields({ nameField, site }: { nameField: string;
   }
   const address = (control: ControlProps) => (
     <div className="flex min-w-0 items-center gap-1.5">
-      <span aria-hidden="true" className="dim hidden max-w-[50%] truncate sm:inline">
+      <span aria-hidden="true" className="dim hidden max-w-[50%] shrink-0 truncate sm:inline">
         {site}
       </span>
       <Input {...control} ref={slug} required={false} maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} onInput={(event) => (isOwn.current = event.currentTarget.value !== '')} />

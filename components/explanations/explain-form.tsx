@@ -51,12 +51,12 @@ export function ExplainForm({ org, picked, first, at, ip }: ExplainFormProps) {
           <Combobox id={id} placeholder="Name, e-mail address, key or id" options={first.who} value={chosen.who} onValueChange={choose('who')} search={(q) => optionsOf(searchPrincipalsAction(org, { q }))} empty="Nobody of this name. An id works too." />
         )}
       </Part>
-      <Part label="may">
+      <Part label="May do">
         {(id) => (
           <Combobox id={id} placeholder="Title or identifier of an action" options={first.action} value={chosen.action} onValueChange={choose('action')} search={(q) => optionsOf(searchActionsAction(org, { q }))} empty="No such action in the access model." />
         )}
       </Part>
-      <Part label="on">
+      <Part label="On">
         {(id) => (
           <Combobox id={id} placeholder="Name or id of a resource" options={first.resource} value={chosen.resource} onValueChange={choose('resource')} search={(q) => optionsOf(searchResourcesAction(org, { q }))} empty="No such resource that you may ask about." />
         )}

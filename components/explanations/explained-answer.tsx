@@ -14,11 +14,11 @@ export function ExplainedAnswer({ org, url, told }: { org: string; url: string; 
   const mayGive = fixes.some(({ places }) => places.some(({ disabledReason }) => disabledReason === null))
   return (
     <>
-      <Banner tone={allow ? 'ok' : 'bad'} title={allow ? 'Yes' : 'No'} actions={<CopyButton text={url} label="Copy link" />}>
-        <p>{sentence}</p>
+      <Banner tone={allow ? 'ok' : 'bad'} title={allow ? 'Yes' : 'No'}>
+        <p className="break-words">{sentence}</p>
         {owner ? <p className="text-[13px] text-ink-2">The key acts with the rights of {owner.name}.</p> : null}
       </Banner>
-      <div className="mb-4 mt-2 flex flex-wrap gap-x-4 gap-y-1 text-[13px] text-ink-2">
+      <div className="mb-4 mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-[13px] text-ink-2">
         <span>
           {who.kind}: {who.href ? <TextLink href={who.href}>{who.name}</TextLink> : who.name}
           {who.detail ? `, ${who.detail}` : ''}
@@ -27,6 +27,7 @@ export function ExplainedAnswer({ org, url, told }: { org: string; url: string; 
           Action: <code className="mono break-all">{action.name}</code>
         </span>
         {path.length > 0 ? <span>Resource: {path.map(({ name }) => name).join(' / ')}</span> : null}
+        <CopyButton text={url} label="Copy link" size="small" variant="quiet" />
       </div>
       {allow ? (
         <Section title={boxes.length === 1 ? 'The path that grants it' : `${boxes.length} paths grant it`} description={boxes.length > 1 ? 'Taking one away changes nothing while another stands.' : 'Dashed: inherited from above.'}>

@@ -54,7 +54,7 @@ function FixLine({ org, fix: { role, others, places }, receiver, replaces }: Fix
   }
   return (
     <li className="fix">
-      <div className="min-w-0 flex-1">
+      <div className="fix-words">
         <p>
           <strong className="font-medium">{role.title}</strong> <span className="text-[13px] text-ink-3">{others === 0 ? 'nothing else' : `${others} other permissions`}</span>
         </p>

@@ -21,7 +21,7 @@ export function AccountMenu({ account, links, theme, setTheme, signOut }: Accoun
   return (
     <Disclosure
       side="top"
-      className="grow"
+      className="min-w-0 grow"
       summaryClass="account-button"
       title={`Account ${account.email}`}
       summary={

@@ -16,7 +16,7 @@ type OrganizationSwitcherProps = {
 export function OrganizationSwitcher({ organization, organizations, createHref }: OrganizationSwitcherProps) {
   return (
     <Disclosure
-      className="grow"
+      className="min-w-0 grow"
       summaryClass="org-button"
       label={`${[organization.name, organization.detail].filter(Boolean).join(' ')}. Switch organization`}
       summary={

@@ -86,7 +86,7 @@ describe('a no', () => {
     await assign({ membershipId: gone.id }, 'CLUSTER_ADMIN', cluster)
     await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: gone.id } }, data: { status: 'suspended' } })
     const told = await ask({ who: gone.id })
-    expect([told.because, told.who.detail, told.checks.find(({ state }) => state === 'no')?.label]).toEqual(['inactive-principal', 'suspended', 'It is active'])
+    expect([told.because, told.who.detail, told.checks.find(({ state }) => state === 'no')?.label]).toEqual(['inactive-principal', 'suspended', 'Active'])
   })
 })
 

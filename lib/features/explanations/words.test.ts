@@ -41,7 +41,7 @@ describe('the checks', () => {
 
   test('only the first no says what to look at', () => {
     expect(checksOf({ ...base, considered: [] }).filter(({ detail }) => detail !== '')).toEqual([
-      { label: 'A role that is held permits it', state: 'no', detail: 'No role held anywhere contains the permission.' },
+      { label: 'Holds a role that permits it', state: 'no', detail: 'No role held anywhere contains the permission.' },
     ])
   })
 })

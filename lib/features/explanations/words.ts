@@ -66,12 +66,12 @@ export function checksOf({ because, isKnown, isActive, hasResource, typeTitle, c
   const permitting = considered.filter(({ outcome }) => outcome !== 'lacks-permission')
   const here = permitting.filter(({ outcome }) => outcome === 'grants' || outcome === 'expired')
   const questions: { label: string; isGood: boolean; detail: string }[] = [
-    { label: 'It is in this organization', isGood: isKnown, detail: 'Nothing of this id is here. Look whether it is another organization’s.' },
-    { label: 'It is active', isGood: isActive, detail: 'Suspended users and open invitations may do nothing.' },
+    { label: 'In this organization', isGood: isKnown, detail: 'Nothing of this id is here. Look whether it is another organization’s.' },
+    { label: 'Active', isGood: isActive, detail: 'Suspended users and open invitations may do nothing.' },
     { label: 'The resource is in this organization', isGood: hasResource, detail: 'Nothing of this id is here. Look whether it was deleted, or is another organization’s.' },
-    { label: 'The action applies to it', isGood: because !== 'not-applicable' && because !== 'unknown-permission', detail: `The action can be asked neither of a ${typeTitle.toLowerCase()} nor of anything below one.` },
-    { label: 'A role that is held permits it', isGood: permitting.length > 0, detail: 'No role held anywhere contains the permission.' },
-    { label: 'Such a role is held here or above', isGood: here.length > 0, detail: 'Roles that contain the permission are held elsewhere, or at a type of resource where it does not count.' },
+    { label: 'The action applies to this resource', isGood: because !== 'not-applicable' && because !== 'unknown-permission', detail: `The action can be asked neither of a ${typeTitle.toLowerCase()} nor of anything below one.` },
+    { label: 'Holds a role that permits it', isGood: permitting.length > 0, detail: 'No role held anywhere contains the permission.' },
+    { label: 'Holds it here or above', isGood: here.length > 0, detail: 'Roles that contain the permission are held elsewhere, or at a type of resource where it does not count.' },
     { label: 'It has not ended', isGood: here.some(({ outcome }) => outcome === 'grants'), detail: 'Every such role has ended.' },
     { label: 'The credential is not limited to less', isGood: because !== 'narrowed', detail: 'The key’s own role or scope leaves it out.' },
   ]
