@@ -17,7 +17,7 @@ export function FixList({ org, fixes, receivers, replaces }: FixListProps) {
   const receiver = receivers[to] ?? receivers[0]
   if (!receiver) return null
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {receivers.length > 1 ? (
         <div className="max-w-sm">
           <Label htmlFor={id}>Give it to</Label>
@@ -27,7 +27,7 @@ export function FixList({ org, fixes, receivers, replaces }: FixListProps) {
           />
         </div>
       ) : null}
-      <ul className="grid gap-2" aria-label="What would grant it">
+      <ul className="grid grid-cols-1 gap-2" aria-label="What would grant it">
         {fixes.map((fix) => (
           <FixLine key={fix.role.id} org={org} fix={fix} receiver={receiver} replaces={replaces && receiver.type === 'user'} />
         ))}
@@ -65,9 +65,9 @@ function FixLine({ org, fix: { role, others, places }, receiver, replaces }: Fix
           </p>
         ) : null}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex min-w-0 max-w-full flex-wrap items-center gap-2">
         {places.length > 1 ? (
-          <NativeSelect className="w-auto" aria-label={`Where to give ${role.title}`} value={place.id} onChange={(event) => setPlaceId(event.currentTarget.value)} options={places.map(({ id, name, typeTitle }) => ({ value: id, label: `on ${name} (${typeTitle.toLowerCase()})` }))} />
+          <NativeSelect className="w-auto max-w-full" aria-label={`Where to give ${role.title}`} value={place.id} onChange={(event) => setPlaceId(event.currentTarget.value)} options={places.map(({ id, name, typeTitle }) => ({ value: id, label: `on ${name} (${typeTitle.toLowerCase()})` }))} />
         ) : (
           <span className="text-ink-2">on {place.name}</span>
         )}
