@@ -7,10 +7,11 @@ import { CheckList } from './check-list'
 import { ConsideredList } from './considered-list'
 import { FixList } from './fix-list'
 import { PathPicture } from './path-picture'
+import { PolicyList } from './policy-list'
 
 /** Why somebody may or may not do something: the answer, its paths as a picture, what was looked at, what would help. */
 export function ExplainedAnswer({ org, url, told }: { org: string; url: string; told: ToldExplanation }) {
-  const { allow, sentence, who, owner, action, path, boxes, considered, checks, fixes, receivers, grantors } = told
+  const { allow, sentence, who, owner, action, path, boxes, considered, policies, checks, fixes, receivers, grantors } = told
   const mayGive = fixes.some(({ places }) => places.some(({ disabledReason }) => disabledReason === null))
   return (
     <>
@@ -57,6 +58,11 @@ export function ExplainedAnswer({ org, url, told }: { org: string; url: string; 
       <Section title="What was looked at" description="Every role held at the resource and above; of roles held elsewhere, those that permit it.">
         <ConsideredList considered={considered} />
       </Section>
+      {policies.length > 0 ? (
+        <Section title="What policies say" description="Each group is asked by itself, and one that permits suffices; a forbid binds its own group only. Guardrails bind everybody.">
+          <PolicyList policies={policies} />
+        </Section>
+      ) : null}
     </>
   )
 }

@@ -48,7 +48,7 @@ function FixLine({ org, fix: { role, others, places }, receiver, replaces }: Fix
     askToConfirm({
       title: `Give ${receiver.name} the role ${role.title} on ${place.name}?`, confirmLabel: 'Give role',
       description: `${role.description} ${others > 0 ? `${others} other permissions come with it, there and below.` : 'It permits nothing else.'}${replaces ? ' It replaces the role held now.' : ''}`,
-      onConfirm: () => giveRoleAction(org, { principal: { type: receiver.type, id: receiver.id }, role: role.id, scope: place.id }),
+      onConfirm: () => giveRoleAction(org, { principal: { type: receiver.type, id: receiver.id }, role: role.id, scope: place.id, reason: 'given from Explain' }),
       onDone: () => toast({ title: `${receiver.name} holds ${role.title} on ${place.name}` }),
     })
   }

@@ -1,11 +1,11 @@
-import { Boxes, CircleUser, Folder, Shield, Users } from 'lucide-react'
+import { Boxes, CircleUser, FileText, Folder, Shield, Users } from 'lucide-react'
 import type { Box } from '@/lib/features/explanations/told'
 
-const ICONS = { who: CircleUser, group: Users, role: Shield, scope: Folder, resource: Boxes }
+const ICONS = { who: CircleUser, group: Users, role: Shield, policy: FileText, scope: Folder, resource: Boxes }
 
 /** How a box leads to the one before it. */
 const joins = ({ kind, isInherited }: Box): string =>
-  kind === 'group' ? 'is in' : kind === 'role' ? 'holds' : isInherited ? 'reaches down to' : 'on'
+  kind === 'group' ? 'is in' : kind === 'role' ? 'holds' : kind === 'policy' ? 'has the statement' : isInherited ? 'reaches down to' : 'on'
 
 /** A granting path: from who asks over group and role to the resource; dashed where it is inherited. */
 export function PathPicture({ boxes, label }: { boxes: readonly Box[]; label: string }) {

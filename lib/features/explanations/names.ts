@@ -13,13 +13,13 @@ export type Names = {
 }
 
 /** Titles of roles, names of groups, and who gave what, for the assignments of a derivation and the roles that would help. */
-export async function findNames({ tx, orgId }: Ctx, considered: readonly ConsideredAssignment[], helpingRoles: readonly string[]): Promise<Names> {
+export async function findNames({ tx, orgId }: Ctx, considered: readonly ConsideredAssignment[], helpingRoles: readonly string[], groupIds: readonly string[] = []): Promise<Names> {
   const ids = (list: readonly (string | null)[]) => [...new Set(list.filter((id) => id !== null))]
   const where = (list: readonly (string | null)[]) => ({ organizationId: orgId, id: { in: ids(list) } })
   const roles = await tx.role.findMany({
     where: where([...considered.map(({ role }) => role.id), ...helpingRoles]), select: { id: true, title: true, description: true, name: true, builtIn: true, permissions: true },
   })
-  const groups = await tx.group.findMany({ where: where(considered.map(({ viaGroup }) => viaGroup)), select: { id: true, name: true } })
+  const groups = await tx.group.findMany({ where: where([...considered.map(({ viaGroup }) => viaGroup), ...groupIds]), select: { id: true, name: true } })
   const assignments = await tx.roleAssignment.findMany({ where: where(considered.map(({ assignmentId }) => assignmentId)), select: { id: true, reason: true, grantedByName: true } })
   const told = (reason: string, by: string): string => [by && `given by ${by}`, reason].filter(Boolean).join(': ')
   return {

@@ -8,6 +8,7 @@ import { AppError } from '@/lib/errors'
 import { boxesOf } from './boxes'
 import { fixesOf } from './fixes'
 import { describeAction, findNames, findWho, kindOfId, placeOf, type Names } from './names'
+import { tellPolicies } from './policies'
 import type { ExplainRequest } from './schema'
 import type { ToldAssignment, ToldExplanation, Who } from './told'
 import { checksOf, outcomeInWords, sentenceOf } from './words'
@@ -69,8 +70,10 @@ export async function findExplanation(ctx: Ctx<'decision:ask'>, request: Explain
   const asked = type === null ? undefined : findSubject(index, { type, id: request.who }, at)
   const found = await findWho(ctx, index, request.who)
   const subject = found?.who ?? NOBODY(request.who)
-  const answer = explainAccess(index, { principalId: '', ...asked, permission: request.action, resourceId: request.resource, at })
-  const names = await findNames(ctx, answer.considered, answer.wouldGrant.map(({ role }) => role.id))
+  const answer = explainAccess(index, { principalId: '', ...asked, permission: request.action, resourceId: request.resource, at, ...(request.ip !== null && { facts: { context: { ip: request.ip } } }) })
+  const names = await findNames(ctx, answer.considered, answer.wouldGrant.map(({ role }) => role.id), answer.policies.groups.map(({ groupId }) => groupId))
+  const policies = tellPolicies(answer.policies, names.groups, ctx.organization.slug)
+  const permitting = policies.filter(({ outcome, groupId }) => outcome === 'allows' && groupId !== null)
   const considered = answer.considered.map((each) => tellAssignment(ctx, names, each))
   const path = answer.path.map((step) => placeOf(ctx, step))
   const resource = path.at(-1)
@@ -78,11 +81,11 @@ export async function findExplanation(ctx: Ctx<'decision:ask'>, request: Explain
   const scopeId = hasResource ? request.resource : ctx.orgId
   const words = { who: subject.name, action: action.title, resource: resource?.name ?? request.resource }
   return {
-    allow: answer.allow, because: answer.because, sentence: sentenceOf(answer.because, words, sayNear(considered)),
-    who: subject, owner: found?.owner ?? null, action, path, considered,
-    boxes: boxesOf(found?.owner ?? subject, considered, resource),
+    allow: answer.allow, because: answer.because, sentence: sentenceOf(answer.because, words, sayNear(considered), permitting.map(({ owner }) => owner)),
+    who: subject, owner: found?.owner ?? null, action, path, considered, policies,
+    boxes: answer.because === 'guardrail' ? [] : boxesOf(found?.owner ?? subject, considered, policies, resource),
     checks: checksOf({
-      because: answer.because, isKnown: answer.principal !== null, isActive: answer.principal?.active ?? false, hasResource, typeTitle: resource?.typeTitle ?? 'resource', considered: sayNear(considered),
+      because: answer.because, byPolicy: permitting.length > 0, isKnown: answer.principal !== null, isActive: answer.principal?.active ?? false, hasResource, typeTitle: resource?.typeTitle ?? 'resource', considered: sayNear(considered),
     }),
     fixes: fixesOf(ctx, answer.wouldGrant, names),
     receivers: receiversOf(answer, found?.owner ?? subject, names),

@@ -24,8 +24,14 @@ export type ToldAssignment = {
   given: string
 }
 
+/** One statement of a policy, with how it met the question. */
+export type ToldStatement = { name: string; effect: 'permit' | 'forbid'; outcome: 'matched' | 'not-matched' | 'failed'; text: string; words: string; /** The part that did not hold, or failed. */ clause: string | null }
+
+/** What one policy said: a group's, or the guardrails. */
+export type ToldPolicy = { owner: string; groupId: string | null; href: string | null; outcome: 'allows' | 'forbids' | 'silent'; words: string; statements: ToldStatement[] }
+
 /** A box of the picture. */
-export type Box = { kind: 'who' | 'group' | 'role' | 'scope' | 'resource'; caption: string; label: string; isInherited: boolean }
+export type Box = { kind: 'who' | 'group' | 'role' | 'policy' | 'scope' | 'resource'; caption: string; label: string; isInherited: boolean }
 
 export type Check = { label: string; state: 'yes' | 'no' | 'open'; detail: string }
 
@@ -49,6 +55,7 @@ export type ToldExplanation = {
   path: Place[]
   boxes: Box[][]
   considered: ToldAssignment[]
+  policies: ToldPolicy[]
   checks: Check[]
   fixes: Fix[]
   /** To whom a role could be given: the subject itself, or one of its groups. */

@@ -28,20 +28,22 @@ describe('the checks', () => {
   const base = { because: 'no-role', isKnown: true, isActive: true, hasResource: true, typeTitle: 'Cluster' } as const
   const states = (situation: Parameters<typeof checksOf>[0]) => checksOf(situation).map(({ state }) => state).join(' ')
   test.each([
-    [{ ...base, considered: [] }, 'yes yes yes yes no open open open'],
-    [{ ...base, considered: [near('elsewhere')] }, 'yes yes yes yes yes no open open'],
-    [{ ...base, considered: [near('expired')] }, 'yes yes yes yes yes yes no open'],
-    [{ ...base, because: 'narrowed', considered: [near('grants')] }, 'yes yes yes yes yes yes yes no'],
-    [{ ...base, because: 'role', considered: [near('grants')] }, 'yes yes yes yes yes yes yes yes'],
-    [{ ...base, because: 'not-applicable', considered: [] }, 'yes yes yes no open open open open'],
-    [{ ...base, isActive: false, because: 'inactive-principal', considered: [] }, 'yes no open open open open open open'],
+    [{ ...base, considered: [] }, 'yes yes yes yes no open open open open'],
+    [{ ...base, considered: [near('elsewhere')] }, 'yes yes yes yes yes no open open open'],
+    [{ ...base, considered: [near('expired')] }, 'yes yes yes yes yes yes no open open'],
+    [{ ...base, because: 'narrowed', considered: [near('grants')] }, 'yes yes yes yes yes yes yes yes no'],
+    [{ ...base, because: 'guardrail', considered: [near('grants')] }, 'yes yes yes yes yes yes yes no open'],
+    [{ ...base, because: 'policy', byPolicy: true, considered: [] }, 'yes yes yes yes yes yes yes yes yes'],
+    [{ ...base, because: 'role', considered: [near('grants')] }, 'yes yes yes yes yes yes yes yes yes'],
+    [{ ...base, because: 'not-applicable', considered: [] }, 'yes yes yes no open open open open open'],
+    [{ ...base, isActive: false, because: 'inactive-principal', considered: [] }, 'yes no open open open open open open open'],
   ] as const)('%#', (situation, expected) => {
     expect(states(situation)).toBe(expected)
   })
 
   test('only the first no says what to look at', () => {
     expect(checksOf({ ...base, considered: [] }).filter(({ detail }) => detail !== '')).toEqual([
-      { label: 'Holds a role that permits it', state: 'no', detail: 'No role held anywhere contains the permission.' },
+      { label: 'Holds a role that permits it, or is in a group whose policy does', state: 'no', detail: 'No role held anywhere contains the permission.' },
     ])
   })
 })

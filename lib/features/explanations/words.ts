@@ -21,13 +21,14 @@ export function outcomeInWords(outcome: Outcome, expiresAt: number | null): stri
 /** What a sentence is about. */
 export type Subject = { who: string; action: string; resource: string }
 
-const REASONS: Readonly<Record<Exclude<Because, 'role' | 'floor-role'>, string>> = {
+const REASONS: Readonly<Record<Exclude<Because, 'role' | 'floor-role' | 'policy'>, string>> = {
   'unknown-permission': 'the access model has no such action',
   'unknown-principal': 'nobody of this id is in the organization',
   'inactive-principal': 'only active users count: this one is suspended, or has not accepted the invitation yet',
   'unknown-resource': 'there is no such resource in the organization',
   'not-applicable': 'this action applies neither to this type of resource nor to any below it',
   'no-role': 'none of the roles held here or above permits it',
+  guardrail: 'a guardrail of the organization forbids it, whatever roles and policies say',
   narrowed: 'the credential is limited to less than its owner may do',
 }
 
@@ -48,10 +49,11 @@ function nearest(near: readonly Near[]): string {
   }
 }
 
-/** Yes or no with its reason, in one sentence. */
-export function sentenceOf(because: Because, { who, action, resource }: Subject, considered: readonly Near[]): string {
+/** Yes or no with its reason, in one sentence. `permitting`: groups whose policy permits it. */
+export function sentenceOf(because: Because, { who, action, resource }: Subject, considered: readonly Near[], permitting: readonly string[] = []): string {
   const granting = considered.find(({ outcome }) => outcome === 'grants')
   if (because === 'floor-role') return `${who} may “${action}” on ${resource}, because everybody in the organization holds “${granting?.role ?? 'the floor role'}”.`
+  if (because === 'policy') return `${who} may “${action}” on ${resource}, because the policy of ${permitting[0] ?? 'a group'} permits it.`
   if (because === 'role') {
     const held = granting ? `${granting.via === null ? `${who} holds` : `${granting.via}, of which ${who} is a member, holds`} “${granting.role}” on ${granting.scope}` : 'a role held here or above permits it'
     return `${who} may “${action}” on ${resource}, because ${held}.`
@@ -59,10 +61,10 @@ export function sentenceOf(because: Because, { who, action, resource }: Subject,
   return `${who} may not “${action}” on ${resource}: ${REASONS[because]}${because === 'no-role' ? nearest(considered) : ''}.`
 }
 
-type Situation = { because: Because; isKnown: boolean; isActive: boolean; hasResource: boolean; typeTitle: string; considered: readonly Near[] }
+type Situation = { because: Because; byPolicy?: boolean; isKnown: boolean; isActive: boolean; hasResource: boolean; typeTitle: string; considered: readonly Near[] }
 
 /** The questions one asks when somebody cannot do something, in order, with their answers; after the first no the rest is open. */
-export function checksOf({ because, isKnown, isActive, hasResource, typeTitle, considered }: Situation): Check[] {
+export function checksOf({ because, byPolicy = false, isKnown, isActive, hasResource, typeTitle, considered }: Situation): Check[] {
   const permitting = considered.filter(({ outcome }) => outcome !== 'lacks-permission')
   const here = permitting.filter(({ outcome }) => outcome === 'grants' || outcome === 'expired')
   const questions: { label: string; isGood: boolean; detail: string }[] = [
@@ -70,9 +72,10 @@ export function checksOf({ because, isKnown, isActive, hasResource, typeTitle, c
     { label: 'Active', isGood: isActive, detail: 'Suspended users and open invitations may do nothing.' },
     { label: 'The resource is in this organization', isGood: hasResource, detail: 'Nothing of this id is here. Look whether it was deleted, or is another organization’s.' },
     { label: 'The action applies to this resource', isGood: because !== 'not-applicable' && because !== 'unknown-permission', detail: `The action can be asked neither of a ${typeTitle.toLowerCase()} nor of anything below one.` },
-    { label: 'Holds a role that permits it', isGood: permitting.length > 0, detail: 'No role held anywhere contains the permission.' },
-    { label: 'Holds it here or above', isGood: here.length > 0, detail: 'Roles that contain the permission are held elsewhere, or at a type of resource where it does not count.' },
-    { label: 'It has not ended', isGood: here.some(({ outcome }) => outcome === 'grants'), detail: 'Every such role has ended.' },
+    { label: 'Holds a role that permits it, or is in a group whose policy does', isGood: byPolicy || permitting.length > 0, detail: 'No role held anywhere contains the permission.' },
+    { label: 'Holds it here or above', isGood: byPolicy || here.length > 0, detail: 'Roles that contain the permission are held elsewhere, or at a type of resource where it does not count.' },
+    { label: 'It has not ended', isGood: byPolicy || here.some(({ outcome }) => outcome === 'grants'), detail: 'Every such role has ended.' },
+    { label: 'No guardrail forbids it', isGood: because !== 'guardrail', detail: 'A guardrail binds everybody; only changing it helps.' },
     { label: 'The credential is not limited to less', isGood: because !== 'narrowed', detail: 'The key’s own role or scope leaves it out.' },
   ]
   const first = questions.findIndex(({ isGood }) => !isGood)
