@@ -201,6 +201,8 @@ export type Problem = {
     /** Where the field is a text that was parsed: the line, from 1. */
     line?: number
     column?: number
+    /** Of a text that was parsed: the same as `detail`. */
+    message?: string
     /** The same as offset in UTF-16 units. */
     start?: number
     end?: number
@@ -209,8 +211,27 @@ export type Problem = {
   permission?: string
   /** Of a 403: where it is missing. */
   scope?: string
-  /** Of a 403: who can give the permission. */
+  /** Of a 403: the type of the scope, where the caller may see it. */
+  scopeType?: string
+  /** Of a 403: its name. */
+  scopeName?: string
+  /** Of a 403: who can give the permission, at most five. */
   grantors?: string[]
+  /** Of a 403: roles that carry the permission, least powerful first. */
+  roles?: string[]
+  /** Of a 403: the caller’s own roles that permit it, and why they do not count here. */
+  near?: {
+    role: string
+    scope: {
+      type: string
+      id: string
+      name: string
+    }
+    outcome: 'expired' | 'held-too-low' | 'not-chosen' | 'elsewhere'
+    detail: string
+  }[]
+  /** Of a 403: the whole explanation in the console, for callers who may ask for decisions. */
+  explain?: string
   /** Of `secret-already-shown`: what the first request made. */
   id?: string
 }
@@ -568,6 +589,144 @@ export type Resource = {
 export type Move = {
   resource: Resource
   dryRun: boolean
+}
+
+export type Policy = {
+  text: string
+  /** Statements that are a plain permit for everyone in the group. */
+  form: {
+    index: number
+    start: number
+    end: number
+    permissions: '*' | string[]
+    resource: {
+      /** `within`: a resource and all below it, with `only` those of one type. */
+      kind: 'everything' | 'type' | 'one' | 'within'
+      type?: string
+      id?: string
+      only?: string | null
+    }
+    annotations: Record<string, string | null>
+  }[]
+  /** The other statements, and why a form cannot show them. */
+  codeOnly: {
+    reason: string
+    sentence: string
+    effect: 'permit' | 'forbid'
+    start: number
+    end: number
+  }[]
+  /** What stands in the way of saving. Offsets count UTF-16 units of `text`. */
+  errors: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+  warnings: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+  /** 0 before the first is saved. */
+  version: number
+  savedAt: string | null
+  savedBy: string
+}
+
+export type PolicyReading = {
+  text: string
+  /** Statements that are a plain permit for everyone in the group. */
+  form: {
+    index: number
+    start: number
+    end: number
+    permissions: '*' | string[]
+    resource: {
+      /** `within`: a resource and all below it, with `only` those of one type. */
+      kind: 'everything' | 'type' | 'one' | 'within'
+      type?: string
+      id?: string
+      only?: string | null
+    }
+    annotations: Record<string, string | null>
+  }[]
+  /** The other statements, and why a form cannot show them. */
+  codeOnly: {
+    reason: string
+    sentence: string
+    effect: 'permit' | 'forbid'
+    start: number
+    end: number
+  }[]
+  /** What stands in the way of saving. Offsets count UTF-16 units of `text`. */
+  errors: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+  warnings: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+}
+
+export type PolicyTrial = {
+  /** What the text by itself says. `silent`: no statement matched. */
+  verdict: 'allow' | 'deny' | 'silent'
+  statements: {
+    policyId: string
+    effect: 'permit' | 'forbid'
+    outcome: 'matched' | 'not-matched' | 'failed'
+    start: number
+    end: number
+    /** The first part that did not hold, or whose evaluation failed. */
+    clause: {
+      part: string
+      text: string
+      start: number
+      end: number
+    } | null
+    message?: string
+  }[]
+  /** The whole decision, were the text saved: roles, other groups and guardrails counted. */
+  overall: {
+    decision: boolean
+    reason: string
+  }
+}
+
+export type PolicyVersion = {
+  version: number
+  savedAt: string
+  savedBy: string
+  note: string
+  /** Why it was saved although a test failed; empty when none did. */
+  overrideReason: string
+  /** Lines that came with it. */
+  added: number
+  removed: number
+}
+
+export type PolicyVersionWithText = {
+  version: number
+  savedAt: string
+  savedBy: string
+  note: string
+  /** Why it was saved although a test failed; empty when none did. */
+  overrideReason: string
+  /** Lines that came with it. */
+  added: number
+  removed: number
+  text: string
 }
 
 export type ApiKey = {
@@ -1932,6 +2091,324 @@ export class Gatehouse extends Caller {
     dryRun?: boolean
   } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Move> {
     return this.call({ method: 'POST', path: `/clusters/${encodeURIComponent(id)}/move`, query, body, options })
+  }
+
+  /**
+   * Show a group’s policy
+   *
+   * The text, the form it makes, and what is wrong with it by now. A group without a policy has version 0 and an empty text.
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  showGroupPolicy(id: string, options: ReadOptions<Policy> = {}): Promise<Policy> {
+    return this.call({ method: 'GET', path: `/groups/${encodeURIComponent(id)}/policy`, options })
+  }
+
+  /**
+   * Save a group’s policy
+   *
+   * Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with `message`, `start` and `end` in `errors`. An empty text takes the policy away.
+   *
+   * Needs `gatehouse/policy:write`.
+   */
+  saveGroupPolicy(id: string, body: {
+    text: string
+    version?: number
+    note?: string
+    tests?: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+    overrideReason?: string
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Policy> {
+    return this.call({ method: 'PUT', path: `/groups/${encodeURIComponent(id)}/policy`, body, options })
+  }
+
+  /**
+   * Check a policy text
+   *
+   * Nothing is saved. A text that does not validate is answered with its `errors`, as 200.
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  checkPolicyText(id: string, body: {
+    text: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<PolicyReading> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/policy/validate`, body, options })
+  }
+
+  /**
+   * Try a policy text
+   *
+   * What a text, or without one the saved policy, says to a question. Whoever asks counts as a member of the group.
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  tryPolicyText(id: string, body: {
+    principalId: string
+    action: string
+    resource: {
+      type: string
+      id: string
+    }
+    context?: Record<string, string | number | boolean | string[]>
+    text?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<PolicyTrial> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/policy/try`, body, options })
+  }
+
+  /**
+   * List tests of a policy
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  listTestsOfPolicy(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<{
+    data: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+  }> {
+    return this.call({ method: 'GET', path: `/groups/${encodeURIComponent(id)}/policy/tests`, options })
+  }
+
+  /**
+   * Replace the tests of a policy
+   *
+   * Each test is a question with its expected answer; a policy that fails one is not saved.
+   *
+   * Needs `gatehouse/policy:write`.
+   */
+  replaceTestsOfPolicy(id: string, body: {
+    data: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<{
+    data: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+  }> {
+    return this.call({ method: 'PUT', path: `/groups/${encodeURIComponent(id)}/policy/tests`, body, options })
+  }
+
+  /**
+   * List versions of a policy
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  listVersionsOfPolicy(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<PolicyVersion> {
+    return this.pages({ method: 'GET', path: `/groups/${encodeURIComponent(id)}/policy/versions`, query, options })
+  }
+
+  /**
+   * Show a version of a policy
+   *
+   * Needs `gatehouse/group:read`.
+   */
+  showVersionOfPolicy(id: string, version: string, options: Pick<CallOptions, 'signal'> = {}): Promise<PolicyVersionWithText> {
+    return this.call({ method: 'GET', path: `/groups/${encodeURIComponent(id)}/policy/versions/${encodeURIComponent(version)}`, options })
+  }
+
+  /**
+   * Restore a version of a policy
+   *
+   * Saves the text of that version as the newest one, under the rules of now.
+   *
+   * Needs `gatehouse/policy:write`.
+   */
+  restoreVersionOfPolicy(id: string, version: string, body: {
+    overrideReason?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Policy> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/policy/versions/${encodeURIComponent(version)}/restore`, body, options })
+  }
+
+  /**
+   * Show guardrails
+   *
+   * What nobody may, whatever roles and policies say.
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  showGuardrails(options: ReadOptions<Policy> = {}): Promise<Policy> {
+    return this.call({ method: 'GET', path: `/guardrails`, options })
+  }
+
+  /**
+   * Save guardrails
+   *
+   * Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409.
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  saveGuardrails(body: {
+    text: string
+    version?: number
+    note?: string
+    tests?: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+    overrideReason?: string
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Policy> {
+    return this.call({ method: 'PUT', path: `/guardrails`, body, options })
+  }
+
+  /**
+   * Check a text of guardrails
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  checkTextOfGuardrails(body: {
+    text: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<PolicyReading> {
+    return this.call({ method: 'POST', path: `/guardrails/validate`, body, options })
+  }
+
+  /**
+   * Try a text of guardrails
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  tryTextOfGuardrails(body: {
+    principalId: string
+    action: string
+    resource: {
+      type: string
+      id: string
+    }
+    context?: Record<string, string | number | boolean | string[]>
+    text?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<PolicyTrial> {
+    return this.call({ method: 'POST', path: `/guardrails/try`, body, options })
+  }
+
+  /**
+   * List tests of guardrails
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  listTestsOfGuardrails(options: Pick<CallOptions, 'signal'> = {}): Promise<{
+    data: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+  }> {
+    return this.call({ method: 'GET', path: `/guardrails/tests`, options })
+  }
+
+  /**
+   * Replace the tests of guardrails
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  replaceTestsOfGuardrails(body: {
+    data: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<{
+    data: {
+      principalId: string
+      action: string
+      resource: {
+        type: string
+        id: string
+      }
+      context?: Record<string, string | number | boolean | string[]>
+      name?: string
+      isAllowed: boolean
+    }[]
+  }> {
+    return this.call({ method: 'PUT', path: `/guardrails/tests`, body, options })
+  }
+
+  /**
+   * List versions of guardrails
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  listVersionsOfGuardrails(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<PolicyVersion> {
+    return this.pages({ method: 'GET', path: `/guardrails/versions`, query, options })
+  }
+
+  /**
+   * Show a version of guardrails
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  showVersionOfGuardrails(version: string, options: Pick<CallOptions, 'signal'> = {}): Promise<PolicyVersionWithText> {
+    return this.call({ method: 'GET', path: `/guardrails/versions/${encodeURIComponent(version)}`, options })
+  }
+
+  /**
+   * Restore a version of guardrails
+   *
+   * Needs `gatehouse/guardrail:write`.
+   */
+  restoreVersionOfGuardrails(version: string, body: {
+    overrideReason?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Policy> {
+    return this.call({ method: 'POST', path: `/guardrails/versions/${encodeURIComponent(version)}/restore`, body, options })
   }
 
   /**
