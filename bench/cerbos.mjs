@@ -57,15 +57,18 @@ resourcePolicy:
           expr: request.resource.attr.path.exists(each, each in request.principal.attr.adminAt)
 `
 
-async function startCerbos() {
+/** The server as it comes, which logs every request, or with errors only. Its log goes nowhere. */
+async function startCerbos(level) {
+  const own = join(folder, level)
+  mkdirSync(own)
   const [http, grpc] = [await freePort(), await freePort()]
-  mkdirSync(join(folder, 'policies'))
-  writeFileSync(join(folder, 'policies', 'cluster.yaml'), POLICY)
-  writeFileSync(join(folder, 'config.yaml'), `server: { httpListenAddr: "127.0.0.1:${http}", grpcListenAddr: "127.0.0.1:${grpc}" }
-storage: { driver: disk, disk: { directory: "${join(folder, 'policies')}", watchForChanges: false } }
+  mkdirSync(join(own, 'policies'))
+  writeFileSync(join(own, 'policies', 'cluster.yaml'), POLICY)
+  writeFileSync(join(own, 'config.yaml'), `server: { httpListenAddr: "127.0.0.1:${http}", grpcListenAddr: "127.0.0.1:${grpc}" }
+storage: { driver: disk, disk: { directory: "${join(own, 'policies')}", watchForChanges: false } }
 telemetry: { disabled: true }
 `)
-  const child = spawn(findBinary(), ['server', '--config', join(folder, 'config.yaml'), '--log-level', 'ERROR'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(binary, ['server', '--config', join(own, 'config.yaml'), '--log-level', level], { stdio: 'ignore' })
   /** utime and stime, the 14th and 15th field; the second may hold blanks. */
   const usage = () => {
     const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1).split(' ')
@@ -81,8 +84,9 @@ telemetry: { disabled: true }
 }
 
 if (!existsSync('/proc/self/stat')) throw new Error('this measurement needs Linux')
+const binary = findBinary()
 await buildServers()
-const [echo, gatehouse, cerbos] = await Promise.all([start('echo'), start('gatehouse'), startCerbos()])
+const [echo, gatehouse, cerbos, quiet] = await Promise.all([start('echo'), start('gatehouse'), startCerbos('INFO'), startCerbos('ERROR')])
 echo.key = gatehouse.key
 const { subjects, resources, scopes, paths } = gatehouse
 
@@ -117,12 +121,12 @@ async function compareAnswers() {
 }
 await compareAnswers()
 
-const found = { echo: [], ours: [], theirs: [], echoBatch: [], oursBatch: [], theirsBatch: [], echoWait: [], oursWait: [], theirsWait: [] }
+const found = { echo: [], ours: [], theirs: [], echoBatch: [], oursBatch: [], theirsBatch: [], echoWait: [], oursWait: [], theirsWait: [], quiet: [], quietBatch: [], quietWait: [] }
 for (let round = -1; round < ROUNDS; round++) {
   const measured = {
-    echo: await costOf(echo, SINGLE, bodies.single), ours: await costOf(gatehouse, SINGLE, bodies.single), theirs: await costOf(cerbos, CHECK, bodies.cerbosSingle),
-    echoBatch: await costOf(echo, MANY, bodies.batch), oursBatch: await costOf(gatehouse, MANY, bodies.batch), theirsBatch: await costOf(cerbos, CHECK, bodies.cerbosBatch),
-    echoWait: await latencyOf(echo, SINGLE, bodies.single.slice(0, 500)), oursWait: await latencyOf(gatehouse, SINGLE, bodies.single.slice(0, 500)), theirsWait: await latencyOf(cerbos, CHECK, bodies.cerbosSingle.slice(0, 500)),
+    echo: await costOf(echo, SINGLE, bodies.single), ours: await costOf(gatehouse, SINGLE, bodies.single), theirs: await costOf(cerbos, CHECK, bodies.cerbosSingle), quiet: await costOf(quiet, CHECK, bodies.cerbosSingle),
+    echoBatch: await costOf(echo, MANY, bodies.batch), oursBatch: await costOf(gatehouse, MANY, bodies.batch), theirsBatch: await costOf(cerbos, CHECK, bodies.cerbosBatch), quietBatch: await costOf(quiet, CHECK, bodies.cerbosBatch),
+    echoWait: await latencyOf(echo, SINGLE, bodies.single.slice(0, 500)), oursWait: await latencyOf(gatehouse, SINGLE, bodies.single.slice(0, 500)), theirsWait: await latencyOf(cerbos, CHECK, bodies.cerbosSingle.slice(0, 500)), quietWait: await latencyOf(quiet, CHECK, bodies.cerbosSingle.slice(0, 500)),
   }
   // The first round warms up.
   if (round >= 0) for (const [name, value] of Object.entries(measured)) found[name].push(value)
@@ -131,10 +135,10 @@ const of = (name) => median(found[name]).toFixed(1)
 const times = (one, other) => ratio(found[one], found[other]).toFixed(2)
 console.log(`Node ${process.version}, Cerbos ${VERSION}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${ROUNDS} rounds over ${CONNECTIONS} connections; load of the machine ${loadavg()[0].toFixed(1)}.
 
-| what | echo | Gatehouse | Cerbos | Gatehouse, share of echo | Gatehouse, times Cerbos |
-| --- | --- | --- | --- | --- | --- |
-| single evaluation, µs of processor a request | ${of('echo')} | ${of('ours')} | ${of('theirs')} | ${times('echo', 'ours')} | ${times('theirs', 'ours')} |
-| ${BATCH} evaluations about one subject, µs of processor a request | ${of('echoBatch')} | ${of('oursBatch')} | ${of('theirsBatch')} | ${times('echoBatch', 'oursBatch')} | ${times('theirsBatch', 'oursBatch')} |
-| p50 at one connection, µs | ${of('echoWait')} | ${of('oursWait')} | ${of('theirsWait')} | ${times('oursWait', 'echoWait')} × echo’s | ${times('theirsWait', 'oursWait')} |`)
-for (const server of [echo, gatehouse, cerbos]) server.stop()
+| what | echo | Gatehouse | Cerbos as it comes | Cerbos, logging errors only | Gatehouse, share of echo | times Cerbos as it comes | times Cerbos logging errors only |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| single evaluation, µs of processor a request | ${of('echo')} | ${of('ours')} | ${of('theirs')} | ${of('quiet')} | ${times('echo', 'ours')} | ${times('theirs', 'ours')} | ${times('quiet', 'ours')} |
+| ${BATCH} evaluations about one subject, µs of processor a request | ${of('echoBatch')} | ${of('oursBatch')} | ${of('theirsBatch')} | ${of('quietBatch')} | ${times('echoBatch', 'oursBatch')} | ${times('theirsBatch', 'oursBatch')} | ${times('quietBatch', 'oursBatch')} |
+| p50 at one connection, µs | ${of('echoWait')} | ${of('oursWait')} | ${of('theirsWait')} | ${of('quietWait')} | ${times('oursWait', 'echoWait')} × echo’s | ${times('theirsWait', 'oursWait')} | ${times('quietWait', 'oursWait')} |`)
+for (const server of [echo, gatehouse, cerbos, quiet]) server.stop()
 rmSync(folder, { recursive: true, force: true })

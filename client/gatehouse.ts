@@ -775,6 +775,144 @@ export type PolicyVersionWithText = {
   text: string
 }
 
+export type Policy = {
+  text: string
+  /** Statements that are a plain permit for everyone in the group. */
+  form: {
+    index: number
+    start: number
+    end: number
+    permissions: '*' | string[]
+    resource: {
+      /** `within`: a resource and all below it, with `only` those of one type. */
+      kind: 'everything' | 'type' | 'one' | 'within'
+      type?: string
+      id?: string
+      only?: string | null
+    }
+    annotations: Record<string, string | null>
+  }[]
+  /** The other statements, and why a form cannot show them. */
+  codeOnly: {
+    reason: string
+    sentence: string
+    effect: 'permit' | 'forbid'
+    start: number
+    end: number
+  }[]
+  /** What stands in the way of saving. Offsets count UTF-16 units of `text`. */
+  errors: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+  warnings: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+  /** 0 before the first is saved. */
+  version: number
+  savedAt: string | null
+  savedBy: string
+}
+
+export type PolicyReading = {
+  text: string
+  /** Statements that are a plain permit for everyone in the group. */
+  form: {
+    index: number
+    start: number
+    end: number
+    permissions: '*' | string[]
+    resource: {
+      /** `within`: a resource and all below it, with `only` those of one type. */
+      kind: 'everything' | 'type' | 'one' | 'within'
+      type?: string
+      id?: string
+      only?: string | null
+    }
+    annotations: Record<string, string | null>
+  }[]
+  /** The other statements, and why a form cannot show them. */
+  codeOnly: {
+    reason: string
+    sentence: string
+    effect: 'permit' | 'forbid'
+    start: number
+    end: number
+  }[]
+  /** What stands in the way of saving. Offsets count UTF-16 units of `text`. */
+  errors: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+  warnings: {
+    message: string
+    help?: string
+    statement: number | null
+    start: number
+    end: number
+  }[]
+}
+
+export type PolicyTrial = {
+  /** What the text by itself says. `silent`: no statement matched. */
+  verdict: 'allow' | 'deny' | 'silent'
+  statements: {
+    policyId: string
+    effect: 'permit' | 'forbid'
+    outcome: 'matched' | 'not-matched' | 'failed'
+    start: number
+    end: number
+    /** The first part that did not hold, or whose evaluation failed. */
+    clause: {
+      part: string
+      text: string
+      start: number
+      end: number
+    } | null
+    message?: string
+  }[]
+  /** The whole decision, were the text saved: roles, other groups and guardrails counted. */
+  overall: {
+    decision: boolean
+    reason: string
+  }
+}
+
+export type PolicyVersion = {
+  version: number
+  savedAt: string
+  savedBy: string
+  note: string
+  /** Why it was saved although a test failed; empty when none did. */
+  overrideReason: string
+  /** Lines that came with it. */
+  added: number
+  removed: number
+}
+
+export type PolicyVersionWithText = {
+  version: number
+  savedAt: string
+  savedBy: string
+  note: string
+  /** Why it was saved although a test failed; empty when none did. */
+  overrideReason: string
+  /** Lines that came with it. */
+  added: number
+  removed: number
+  text: string
+}
+
 export type ApiKey = {
   /** Id of the key. */
   id: string
