@@ -1106,8 +1106,6 @@ export type CredentialPolicy = {
   maxLifetimeDays: number | null
   /** Life of a key for which no end was asked; null: no end. */
   defaultLifetimeDays: number | null
-  /** Days before the end at which the owner and administrators get a mail. */
-  reminderDays: number[]
   /** A credential not used for so long is suspended; null: never. */
   suspendUnusedDays: number | null
   /** Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`. */
@@ -1116,8 +1114,6 @@ export type CredentialPolicy = {
     serviceAccountKey: 'holders' | 'administrators' | 'nobody'
     token: 'holders' | 'administrators' | 'nobody'
   }
-  /** What happens to a credential that was found in the open. Its owner is always told. */
-  onLeak: 'revoke' | 'suspend' | 'report'
 }
 
 /** What happened, and who did it from where. */
@@ -2753,7 +2749,7 @@ export class Gatehouse extends Caller {
   /**
    * Generate an application token
    *
-   * It holds exactly one role at one scope (the organization, unless another is named); its maker must hold all that the role permits there. It does not end unless asked to, or unless the organization’s credential policy says so. Its values also work as HTTP Basic (client id, client secret) and at `POST /oauth/token`.
+   * It holds exactly one role at one scope (the organization, unless another is named); its maker must hold all that the role permits there. It does not end unless asked to, or unless the organization’s credential policy says so. Its values also work as HTTP Basic (client id, client secret).
    *
    * Needs `gatehouse/token:write`.
    */
@@ -2837,14 +2833,12 @@ export class Gatehouse extends Caller {
   changeCredentialPolicy(body: {
     maxLifetimeDays?: number | null
     defaultLifetimeDays?: number | null
-    reminderDays?: number[]
     suspendUnusedDays?: number | null
     makers?: {
       apiKey?: 'holders' | 'administrators' | 'nobody'
       serviceAccountKey?: 'holders' | 'administrators' | 'nobody'
       token?: 'holders' | 'administrators' | 'nobody'
     }
-    onLeak?: 'revoke' | 'suspend' | 'report'
   }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<CredentialPolicy> {
     return this.call({ method: 'PATCH', path: `/credential-policy`, body, options })
   }

@@ -1,24 +1,23 @@
-import type { CredentialPolicy, LeakResponse, Makers } from '@/lib/features/credential-policy/rules'
+import type { CredentialPolicy, Makers } from '@/lib/features/credential-policy/rules'
 import type { PolicyEffects } from '@/lib/features/credential-policy/effects'
 import type { DaysDraft } from './days-setting'
 
 /** A policy while it is being edited. */
-export type PolicyDraft = { max: DaysDraft; usual: DaysDraft; unused: DaysDraft; reminders: string; makers: Record<keyof CredentialPolicy['makers'], Makers>; onLeak: LeakResponse }
+export type PolicyDraft = { max: DaysDraft; usual: DaysDraft; unused: DaysDraft; makers: Record<keyof CredentialPolicy['makers'], Makers> }
 
 const draftOf = (days: number | null, otherwise: number): DaysDraft => ({ isOn: days !== null, days: String(days ?? otherwise) })
 
 export const policyDraft = (policy: CredentialPolicy): PolicyDraft => ({
   max: draftOf(policy.maxLifetimeDays, 365), usual: draftOf(policy.defaultLifetimeDays, 90), unused: draftOf(policy.suspendUnusedDays, 90),
-  reminders: policy.reminderDays.join(', '), makers: { ...policy.makers }, onLeak: policy.onLeak,
+  makers: { ...policy.makers },
 })
 
 /** Days as a number; NaN, which the server refuses by name, for what is none. */
 export const daysOf = ({ isOn, days }: DaysDraft): number | null => (isOn ? (/^\d{1,5}$/.test(days.trim()) ? Number(days) : Number.NaN) : null)
 
 /** What the action takes. */
-export const wantedPolicy = ({ max, usual, unused, reminders, makers, onLeak }: PolicyDraft) => ({
-  maxLifetimeDays: daysOf(max), defaultLifetimeDays: daysOf(usual), suspendUnusedDays: daysOf(unused),
-  reminderDays: reminders.split(/[\s,;]+/).filter(Boolean).map(Number), makers, onLeak,
+export const wantedPolicy = ({ max, usual, unused, makers }: PolicyDraft) => ({
+  maxLifetimeDays: daysOf(max), defaultLifetimeDays: daysOf(usual), suspendUnusedDays: daysOf(unused), makers,
 })
 
 const MOST = 1000

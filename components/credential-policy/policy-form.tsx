@@ -4,12 +4,11 @@ import { useAnswer } from '@/components/api-keys/use-answer'
 import { ActionForm } from '@/components/forms/action-form'
 import { Field } from '@/components/forms/field'
 import { SubmitButton } from '@/components/forms/submit-button'
-import { Input } from '@/components/ui/input'
 import { NativeSelect } from '@/components/ui/native-select'
 import type { Option } from '@/components/ui/option'
 import { toast } from '@/components/ui/toast'
 import { findPolicyEffectsAction, updateCredentialPolicyAction } from '@/lib/features/credential-policy/actions'
-import type { CredentialPolicy, LeakResponse, Makers } from '@/lib/features/credential-policy/rules'
+import type { CredentialPolicy, Makers } from '@/lib/features/credential-policy/rules'
 import { DaysSetting } from './days-setting'
 import { daysOf, policyDraft, tooLongInWords, unusedInWords, wantedPolicy, type PolicyDraft } from './policy-draft'
 
@@ -24,12 +23,6 @@ const KINDS = [
   { kind: 'serviceAccountKey', label: 'Keys of service accounts' },
   { kind: 'token', label: 'Application tokens' },
 ] as const
-
-const LEAKS: readonly (Option & { value: LeakResponse })[] = [
-  { value: 'revoke', label: 'Revoke it' },
-  { value: 'suspend', label: 'Suspend it, until its owner decides' },
-  { value: 'report', label: 'Only tell its owner' },
-]
 
 /** What the organization demands of credentials; each setting says what it will do, counted over those there are. */
 export function PolicyForm({ org, policy }: { org: string; policy: CredentialPolicy }) {
@@ -56,9 +49,6 @@ export function PolicyForm({ org, policy }: { org: string; policy: CredentialPol
         name="suspendUnusedDays" title="Suspend what is not used" detail="Off: however long they are unused, they go on working" unit="Days without use" draft={draft.unused} onChange={(next) => change({ unused: next })}
         effect={told(effects.value === null ? undefined : unusedInWords(effects.value))}
       />
-      <Field name="reminderDays" label="Reminders" optional hint="Days before the end at which the owner and the administrators get a mail, with commas between them. Empty: none.">
-        {({ defaultValue: _, ...control }) => <Input {...control} className="max-w-40" inputMode="numeric" value={draft.reminders} onChange={(event) => change({ reminders: event.currentTarget.value })} />}
-      </Field>
       <fieldset className="grid gap-3">
         <legend className="label mb-2">Who may create</legend>
         {KINDS.map(({ kind, label }) => (
@@ -73,11 +63,6 @@ export function PolicyForm({ org, policy }: { org: string; policy: CredentialPol
         ))}
         <p className="text-ink-2">Those that exist stay, whoever made them.</p>
       </fieldset>
-      <Field name="onLeak" label="When one is found in the open" hint="Code hosts report secrets they find. The owner is told by mail in any case, and the audit log keeps it.">
-        {({ defaultValue: _, ...control }) => (
-          <NativeSelect {...control} className="max-w-80" options={LEAKS} value={draft.onLeak} onChange={(event) => change({ onLeak: LEAKS.find(({ value }) => value === event.currentTarget.value)?.value ?? 'revoke' })} />
-        )}
-      </Field>
       <div>
         <SubmitButton>Save policy</SubmitButton>
       </div>

@@ -2,21 +2,19 @@ import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { updateCredentialPolicy } from './operations'
 import { findCredentialPolicy } from './queries'
-import { DEFAULT_POLICY, LEAK_RESPONSES, MAKERS, type CredentialPolicy } from './rules'
+import { DEFAULT_POLICY, MAKERS, type CredentialPolicy } from './rules'
 
 const Makers = z.enum(MAKERS)
 
 const Policy = z.object({
   maxLifetimeDays: z.number().int().nullable().meta({ description: 'Longest life of a new credential; null: no limit.' }),
   defaultLifetimeDays: z.number().int().nullable().meta({ description: 'Life of a key for which no end was asked; null: no end.' }),
-  reminderDays: z.array(z.number().int()).meta({ description: 'Days before the end at which the owner and administrators get a mail.' }),
   suspendUnusedDays: z.number().int().nullable().meta({ description: 'A credential not used for so long is suspended; null: never.' }),
   makers: z.object({ apiKey: Makers, serviceAccountKey: Makers, token: Makers }).meta({ description: 'Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`.' }),
-  onLeak: z.enum(LEAK_RESPONSES).meta({ description: 'What happens to a credential that was found in the open. Its owner is always told.' }),
 }).meta({ id: 'CredentialPolicy', description: 'What the organization demands of its credentials.' })
 
 const example = { ...DEFAULT_POLICY, maxLifetimeDays: 365, defaultLifetimeDays: 90 }
-const toAnswer = (policy: CredentialPolicy): z.input<typeof Policy> => ({ ...policy, reminderDays: [...policy.reminderDays], makers: { ...policy.makers } })
+const toAnswer = (policy: CredentialPolicy): z.input<typeof Policy> => ({ ...policy, makers: { ...policy.makers } })
 const tag = 'Credential policy'
 
 export const credentialPolicyRoutes = [

@@ -5,7 +5,7 @@ import { findCredentialPolicy } from './queries'
 import type { CredentialPolicy } from './rules'
 import { UpdateCredentialPolicyInput } from './schema'
 
-const told = (policy: CredentialPolicy): AuditJson => ({ ...policy, reminderDays: [...policy.reminderDays], makers: { ...policy.makers } })
+const told = (policy: CredentialPolicy): AuditJson => ({ ...policy, makers: { ...policy.makers } })
 
 function requireConsistent({ maxLifetimeDays: most, defaultLifetimeDays: usual }: CredentialPolicy): void {
   if (most === null || usual === null || usual <= most) return
@@ -25,19 +25,17 @@ export const updateCredentialPolicy = operation({
     const policy: CredentialPolicy = {
       maxLifetimeDays: pick(change.maxLifetimeDays, before.maxLifetimeDays),
       defaultLifetimeDays: pick(change.defaultLifetimeDays, before.defaultLifetimeDays),
-      reminderDays: change.reminderDays ?? before.reminderDays,
       suspendUnusedDays: pick(change.suspendUnusedDays, before.suspendUnusedDays),
       makers: {
         apiKey: change.makers?.apiKey ?? before.makers.apiKey, serviceAccountKey: change.makers?.serviceAccountKey ?? before.makers.serviceAccountKey,
         token: change.makers?.token ?? before.makers.token,
       },
-      onLeak: change.onLeak ?? before.onLeak,
     }
     requireConsistent(policy)
     if (JSON.stringify(policy) === JSON.stringify(before)) return { value: null, events: [] }
     const { makers, ...rest } = policy
     const data = {
-      ...rest, reminderDays: [...rest.reminderDays], apiKeyMakers: makers.apiKey, serviceAccountKeyMakers: makers.serviceAccountKey, tokenMakers: makers.token,
+      ...rest, apiKeyMakers: makers.apiKey, serviceAccountKeyMakers: makers.serviceAccountKey, tokenMakers: makers.token,
       updatedAt: ctx.now, updatedByName: ctx.principal.name,
     }
     await ctx.tx.credentialPolicy.upsert({ where: { organizationId: ctx.orgId }, create: { organizationId: ctx.orgId, ...data }, update: data })

@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/access/context'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { DEFAULT_POLICY, LEAK_RESPONSES, MAKERS, makingProblem, type CredentialKind, type CredentialPolicy } from './rules'
+import { DEFAULT_POLICY, MAKERS, makingProblem, type CredentialKind, type CredentialPolicy } from './rules'
 
 const makersOf = (text: string) => MAKERS.find((known) => known === text) ?? 'nobody'
 
@@ -9,11 +9,10 @@ const makersOf = (text: string) => MAKERS.find((known) => known === text) ?? 'no
 export async function findCredentialPolicy(tx: Tx, organizationId: string): Promise<CredentialPolicy> {
   const row = await tx.credentialPolicy.findUnique({ where: { organizationId } })
   if (!row) return DEFAULT_POLICY
-  const { maxLifetimeDays, defaultLifetimeDays, reminderDays, suspendUnusedDays, apiKeyMakers, serviceAccountKeyMakers, tokenMakers, onLeak } = row
+  const { maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, apiKeyMakers, serviceAccountKeyMakers, tokenMakers } = row
   return {
-    maxLifetimeDays, defaultLifetimeDays, reminderDays, suspendUnusedDays,
+    maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays,
     makers: { apiKey: makersOf(apiKeyMakers), serviceAccountKey: makersOf(serviceAccountKeyMakers), token: makersOf(tokenMakers) },
-    onLeak: LEAK_RESPONSES.find((known) => known === onLeak) ?? 'revoke',
   }
 }
 

@@ -5,26 +5,20 @@ export const MAKERS = ['holders', 'administrators', 'nobody'] as const
 /** Who may make a kind of credential: whoever holds the permission, of those only administrators, or nobody. */
 export type Makers = (typeof MAKERS)[number]
 
-export const LEAK_RESPONSES = ['revoke', 'suspend', 'report'] as const
-/** What happens to a credential that somebody found in the open; it is always told to its owner. */
-export type LeakResponse = (typeof LEAK_RESPONSES)[number]
-
 export type CredentialKind = 'apiKey' | 'serviceAccountKey' | 'token'
 
 /** What an organization demands of its credentials. Days; null: no such demand. */
 export type CredentialPolicy = {
   maxLifetimeDays: number | null
   defaultLifetimeDays: number | null
-  reminderDays: readonly number[]
   suspendUnusedDays: number | null
   makers: Readonly<Record<CredentialKind, Makers>>
-  onLeak: LeakResponse
 }
 
 /** In force until an organization says otherwise. */
 export const DEFAULT_POLICY: CredentialPolicy = {
-  maxLifetimeDays: null, defaultLifetimeDays: null, reminderDays: [14, 3], suspendUnusedDays: null,
-  makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' }, onLeak: 'revoke',
+  maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null,
+  makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' },
 }
 
 const DAY_MS = 24 * 3600_000

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LEAK_RESPONSES, MAKERS } from './rules'
+import { MAKERS } from './rules'
 
 const DAYS_MAX = 3650
 const days = (least: number) => z.number().int('Use whole days').min(least, `Use at least ${least} ${least === 1 ? 'day' : 'days'}`).max(DAYS_MAX, `Use at most ${DAYS_MAX} days`)
@@ -9,10 +9,8 @@ const Makers = z.enum(MAKERS, 'Choose holders, administrators or nobody')
 export const UpdateCredentialPolicyInput = z.strictObject({
   maxLifetimeDays: days(1).nullish(),
   defaultLifetimeDays: days(1).nullish(),
-  reminderDays: z.array(days(1)).max(5, 'Use at most five reminders').transform((list) => [...new Set(list)].sort((a, b) => b - a)).optional(),
   suspendUnusedDays: days(7).nullish(),
   makers: z.strictObject({ apiKey: Makers.optional(), serviceAccountKey: Makers.optional(), token: Makers.optional() }).optional(),
-  onLeak: z.enum(LEAK_RESPONSES, 'Choose revoke, suspend or report').optional(),
 })
 
 /** Limits somebody thinks of; null: none. */

@@ -76,7 +76,7 @@ export const tokenRoutes = [
     path: '/tokens',
     tag,
     summary: 'Generate an application token',
-    description: 'It holds exactly one role at one scope (the organization, unless another is named); its maker must hold all that the role permits there. It does not end unless asked to, or unless the organization’s credential policy says so. Its values also work as HTTP Basic (client id, client secret) and at `POST /oauth/token`.',
+    description: 'It holds exactly one role at one scope (the organization, unless another is named); its maker must hold all that the role permits there. It does not end unless asked to, or unless the organization’s credential policy says so. Its values also work as HTTP Basic (client id, client secret).',
     operation: createToken,
     bodyExample: { role: 'viewer', description: 'reporting' },
     status: 201,

@@ -8,6 +8,7 @@ import { listCreatable } from '@/lib/features/resources/denials'
 import { contentsFilterOf, contentsPageOf, treeLabel, typeFacts } from '@/lib/features/resources/page-request'
 import { childTypes, ROOT_TYPE, type Place } from '@/lib/features/resources/rules'
 import { findTreeVersion } from '@/lib/features/resources/tree'
+import { AccessHere } from '../access-here'
 
 export const metadata: Metadata = { title: 'Folders' }
 
@@ -23,6 +24,7 @@ export default consolePage('resource:read', async ({ ctx, org, searchParams }) =
         description={`The tree of ${root.name}. A role held at one place reaches everything below it.`}
       />
       <ResourceContents org={org} place={root} contents={contents} creatable={creatable} types={childTypes(ctx.model, ROOT_TYPE)} nameRules={typeFacts(ctx.model).nameRules} pageSize={page.limit} isAsked={searchParams['dialog'] === 'create'} />
+      <AccessHere ctx={ctx} org={org} resource={root} />
     </>
   )
 })

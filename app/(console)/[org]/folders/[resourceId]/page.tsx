@@ -16,6 +16,7 @@ import { findPath } from '@/lib/features/resources/paths'
 import { findResource } from '@/lib/features/resources/queries'
 import { attributesOf, childTypes, ROOT_TYPE, type Place } from '@/lib/features/resources/rules'
 import { findTreeVersion } from '@/lib/features/resources/tree'
+import { AccessHere } from '../access-here'
 
 export const metadata: Metadata = { title: 'Resource' }
 
@@ -52,6 +53,7 @@ export default consolePage('resource:read', async ({ ctx, org, params, searchPar
       {contents ? (
         <ResourceContents org={org} place={place} contents={contents} creatable={creatable} types={types} nameRules={typeFacts(ctx.model).nameRules} pageSize={page.limit} isAsked={searchParams['dialog'] === 'create'} />
       ) : null}
+      <AccessHere ctx={ctx} org={org} resource={place} />
       <Section
         title="Details"
         actions={<EditDetailsButton resource={place} externalId={resource.externalId} attributes={resource.attributes} declared={declared} disabledReason={denied.edit} />}

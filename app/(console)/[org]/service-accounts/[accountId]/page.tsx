@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { consolePage } from '@/app/console-page'
 import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
+import { PrincipalRoles } from '@/components/role-assignments/principal-roles'
 import { AccountActions } from '@/components/service-accounts/account-actions'
 import { AccountKeysTable } from '@/components/service-accounts/account-keys-table'
-import { AccountRoles } from '@/components/service-accounts/account-roles'
 import { AccountStatusPill } from '@/components/service-accounts/account-status'
 import { CreateAccountKeyButton } from '@/components/service-accounts/create-account-key-button'
 import { KeyValueList } from '@/components/ui/key-value-list'
@@ -14,6 +14,7 @@ import { env } from '@/lib/env'
 import { countInWords, keyFilterOf, keyPageOf, PAGE_SIZES } from '@/lib/features/api-keys/page-request'
 import { findCredentialPolicy } from '@/lib/features/credential-policy/queries'
 import { makingProblem } from '@/lib/features/credential-policy/rules'
+import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
 import { findAccountRow, listAccountKeyPage } from '@/lib/features/service-accounts/page-list'
 
 export const metadata: Metadata = { title: 'Service account' }
@@ -22,7 +23,9 @@ export default consolePage('service-account:read', async ({ ctx, org, params, se
   const account = await findAccountRow(ctx, params['accountId'] ?? '')
   const { owner: _owner, ...filter } = keyFilterOf(searchParams, 'me')
   const page = keyPageOf(searchParams)
-  const [keys, policy] = await Promise.all([listAccountKeyPage(ctx, account.id, filter, page), findCredentialPolicy(ctx.tx, ctx.orgId)])
+  const [keys, policy, assignments] = await Promise.all([
+    listAccountKeyPage(ctx, account.id, filter, page), findCredentialPolicy(ctx.tx, ctx.orgId), listAssignmentsOf(ctx, account.id, 'service-account:read'),
+  ])
   const { rights, organization: { name } } = ctx
   const mayWrite = rights.holds('service-account:write')
   const problem = makingProblem(policy, 'serviceAccountKey', rights)
@@ -55,7 +58,7 @@ export default consolePage('service-account:read', async ({ ctx, org, params, se
         }
       />
       <Section title="Roles" description="Where each role holds; it reaches everything below.">
-        <AccountRoles roles={account.roles} />
+        <PrincipalRoles org={org} principal={{ type: 'service_account', id: account.id, name: account.name }} assignments={assignments} mayGive={rights.anywhere('assignment:write')} />
       </Section>
       {mayWrite && problem !== null ? <p className="mb-3 text-ink-2">You cannot create a key: {problem}.</p> : null}
       <AccountKeysTable

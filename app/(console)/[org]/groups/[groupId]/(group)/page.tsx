@@ -3,14 +3,15 @@ import { consolePage } from '@/app/console-page'
 import { AddMembersButton } from '@/components/groups/add-members-button'
 import { DeleteGroupButton, EditGroupButton } from '@/components/groups/group-actions'
 import { GroupMembers } from '@/components/groups/group-members'
-import { GroupRoles } from '@/components/groups/group-roles'
 import { LOCKED } from '@/components/groups/group-words'
 import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
+import { PrincipalRoles } from '@/components/role-assignments/principal-roles'
 import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/link-button'
 import { countInWords, groupPageOf, PAGE_SIZES, searchOf } from '@/lib/features/groups/page-request'
 import { findGroup, listGroupMembers } from '@/lib/features/groups/queries'
+import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
 
 export const metadata: Metadata = { title: 'Group' }
 
@@ -19,6 +20,7 @@ export default consolePage('group:read', async ({ ctx, org, params, searchParams
   const page = groupPageOf(searchParams)
   const members = await listGroupMembers(ctx, { id: group.id, q: searchOf(searchParams) }, page)
   const { id, name, isLocked, resource, may } = group
+  const assignments = await listAssignmentsOf(ctx, id, 'group:read')
   const place = resource ? `Belongs to ${resource.name}. ` : ''
   const mayEdit = may.edit && !isLocked
   return (
@@ -40,7 +42,7 @@ export default consolePage('group:read', async ({ ctx, org, params, searchParams
         <p className="text-ink-2">{isLocked ? `${LOCKED}.` : group.hasPolicy ? 'This group has a policy.' : 'No policy yet: the group gives what its roles give.'}</p>
       </Section>
       <Section title="Roles" description="What everybody in this group holds, and where; it reaches everything below.">
-        <GroupRoles roles={group.roles} />
+        <PrincipalRoles org={org} principal={{ type: 'group', id, name }} assignments={assignments} mayGive={!isLocked && ctx.rights.anywhere('assignment:write')} none="No role: the group gives what its policy permits." />
       </Section>
       <Section title="People">
         <GroupMembers
