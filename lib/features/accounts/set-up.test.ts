@@ -20,7 +20,7 @@ test('bad input and weak passwords make nothing and leave the link usable', asyn
   const token = await freshToken()
   await expect(run(token, { slug: 'sign-in' })).rejects.toMatchObject({ extras: { fields: [{ path: 'slug', message: 'This address is reserved; choose another' }] } })
   await expect(run(token, { password: 'robin and the others' })).rejects.toMatchObject({ extras: { fields: [{ path: 'password' }] } })
-  await expect(run(token, { accessModel: 'none such' })).rejects.toMatchObject({ extras: { fields: [{ path: 'accessModel', message: 'Choose one of the access models' }] } })
+  await expect(run(token, { accessModel: 'none such' })).rejects.toMatchObject({ extras: { fields: [{ path: 'accessModel', message: 'Choose one of the listed access models' }] } })
   await nothingMade()
 })
 
