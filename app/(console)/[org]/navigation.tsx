@@ -7,7 +7,7 @@ import type { Rights } from '@/lib/access/rights'
 import { treeLabel } from '@/lib/features/resources/page-request'
 
 /** `label` may depend on what the organization's model calls things. */
-type Tab = { heading: string; label: string | ((model: AccessModel) => string); path: string; permission: CorePermission; Icon: typeof Users }
+type Tab = { heading: string; label: string | ((model: AccessModel) => string); path: string; permission: CorePermission; Icon: typeof Users; /** Is about the organization as a whole: a right over a part of it does not open it. */ isWhole?: true }
 
 /** Every tab there is, with what opens it. */
 export const TABS: readonly Tab[] = [
@@ -16,20 +16,20 @@ export const TABS: readonly Tab[] = [
   { heading: 'Access', label: 'Roles', path: 'roles', permission: 'role:read', Icon: ShieldCheck },
   { heading: 'Access', label: treeLabel, path: 'folders', permission: 'resource:read', Icon: FolderTree },
   { heading: 'Credentials', label: 'API Keys', path: 'api-keys', permission: 'key:self', Icon: KeyRound },
-  { heading: 'Credentials', label: 'Service Accounts', path: 'service-accounts', permission: 'service-account:read', Icon: Bot },
+  { heading: 'Credentials', label: 'Service Accounts', path: 'service-accounts', permission: 'service-account:read', Icon: Bot, isWhole: true },
   { heading: 'Credentials', label: 'Token Management', path: 'tokens', permission: 'token:read', Icon: KeySquare },
   { heading: 'Oversight', label: 'Audit Log', path: 'audit', permission: 'audit:read', Icon: ScrollText },
   { heading: 'Oversight', label: 'Explain', path: 'explain', permission: 'decision:ask', Icon: Route },
-  { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails },
+  { heading: 'Oversight', label: 'Outbox', path: 'outbox', permission: 'member:write', Icon: Mails, isWhole: true },
   { heading: 'Settings', label: 'General', path: 'settings/general', permission: 'organization:read', Icon: Settings },
   { heading: 'Settings', label: 'Access model', path: 'settings/access-model', permission: 'organization:read', Icon: Network },
   { heading: 'Settings', label: 'Guardrails', path: 'settings/guardrails', permission: 'guardrail:write', Icon: ShieldBan },
   { heading: 'Settings', label: 'Credentials', path: 'settings/credentials', permission: 'credential-policy:write', Icon: FileKey },
 ]
 
-/** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere. */
+/** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere it matters. */
 export function navigationFor(slug: string, { rights, model }: Pick<Entered, 'rights' | 'model'>): NavigationGroup[] {
-  const open = TABS.filter((tab) => rights.anywhere(tab.permission))
+  const open = TABS.filter(({ permission, isWhole }) => (isWhole ? rights.holds(permission) : rights.anywhere(permission)))
   const headings = [...new Set(open.map((tab) => tab.heading))]
   return headings.map((heading) => ({
     heading,

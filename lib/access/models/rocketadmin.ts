@@ -53,8 +53,8 @@ const roles: ModelRole[] = [
   },
   {
     name: 'DB_ADMIN', title: 'Database admin', group: 'Company', assignableAt: ['organization'], immutable: true,
-    description: 'For those who bring databases in: adds connections, and is in the Admin group of those.',
-    permissions: [], core: ['organization:read', 'key:self', 'resource:write'],
+    description: 'For those who bring databases in: sees which connections there are, adds some, and is in the Admin group of those.',
+    permissions: [], core: ['organization:read', 'key:self', 'resource:read', 'resource:write'],
   },
   {
     name: 'USER', title: 'User', group: 'Company', assignableAt: ['organization'], immutable: true,

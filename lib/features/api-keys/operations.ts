@@ -14,7 +14,7 @@ const isOwn = (ctx: Ctx, { owner }: LockedKey): boolean => owner.id === ctx.memb
 async function lockApiKey(ctx: Ctx<'key:self'>, id: string): Promise<LockedKey> {
   const key = await lockKey(ctx, id)
   if (key.owner.type !== 'user') throw new AppError('not-found', `no API key \`${id}\` of a person; keys of service accounts are found with their account`)
-  if (!isOwn(ctx, key)) requirePermission(ctx, 'key:others')
+  if (!isOwn(ctx, key)) requirePermission(ctx, 'key:others', ctx.orgId)
   return key
 }
 
@@ -85,7 +85,7 @@ export const exportApiKeys = operation({
   permission: 'key:self',
   input: KeyPageFilter,
   run: (ctx, { sort, mark, ...filter }) => {
-    if (filter.owner !== 'me') requirePermission(ctx, 'key:others')
+    if (filter.owner !== 'me') requirePermission(ctx, 'key:others', ctx.orgId)
     const target = { type: 'organization', id: ctx.orgId, name: ctx.organization.name }
     const asked = { ...filter, mark: mark ?? null, sort: `${sort.direction === 'desc' ? '-' : ''}${sort.column}` }
     return Promise.resolve({ value: null, targets: [target], detail: { filter: asked } })

@@ -135,7 +135,7 @@ export function ownerWhere(ctx: Ctx, owner: string): Prisma.ApiKeyWhereInput {
   const own = ctx.membership?.id
   if (own !== undefined && (owner === 'me' || owner === own)) return { membershipId: own }
   if (owner === 'me' && ctx.principal.type !== 'command') return { membershipId: '' }
-  requirePermission(ctx, 'key:others')
+  requirePermission(ctx, 'key:others', ctx.orgId)
   return owner === 'all' || owner === 'me' ? { membershipId: { not: null } } : { membershipId: owner }
 }
 

@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
+import { requirePermission } from '@/lib/access/enter'
 import { AppError } from '@/lib/errors'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
@@ -33,9 +34,11 @@ function matching(words: string): Prisma.MailWhereInput[] {
 /**
  * Mails of this organization, newest first, a page at a time. A person's own mail, such as a reset, is in none.
  *
- * @throws AppError `invalid-input` for a cursor of another list
+ * @throws AppError `invalid-input` for a cursor of another list, `forbidden` for whoever may write users only somewhere below
  */
 export async function listMails(ctx: Ctx<'member:write'>, filter: MailFilter, page: MailPageRequest): Promise<Page<MailRow>> {
+  // Mails belong to the organization as a whole: a right over a part of it opens none.
+  requirePermission(ctx, 'member:write', ctx.orgId)
   const fingerprint = listFingerprint(['mails', ctx.orgId, filter])
   const after = page.after === undefined ? undefined : decodeCursor(page.after, fingerprint)
   const before = page.before === undefined ? undefined : decodeCursor(page.before, fingerprint)
