@@ -164,6 +164,7 @@ test.describe('invitations', () => {
     await page.getByLabel('E-mail address').fill(invited.email)
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('button', { name: 'Decline' })).toBeVisible()
     await expectNoViolations(page)
     await page.getByRole('button', { name: 'Decline' }).click()
     await expect(page.getByRole('heading', { name: 'You are in no organization' })).toBeVisible()
