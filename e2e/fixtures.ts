@@ -57,6 +57,8 @@ export const test = base.extend<Fixtures>({
   },
   expectNoViolations: async ({}, use) => {
     await use(async (page) => {
+      // Next.js streams the title after the page's body.
+      await expect(page).toHaveTitle(/./)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await finishTransitions(page)
