@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { refuse } from '@/app/console-page'
+import { noteVerdict, refuse } from '@/app/console-page'
 import type { Ctx } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
 import { readAs } from '@/lib/boundary/page'
@@ -22,11 +22,7 @@ export function consoleGate<P extends CorePermission>(permission: P, check?: (ct
   return async function ConsoleGate({ children, params }: GateProps): Promise<ReactNode> {
     const given = await params
     const org = textOf(given, 'org')
-    try {
-      await readAs(org, permission, async (ctx) => check?.(ctx, (name) => textOf(given, name)))
-    } catch (error) {
-      return refuse(error, org)
-    }
+    await noteVerdict(readAs(org, permission, async (ctx) => check?.(ctx, (name) => textOf(given, name))).catch((error: unknown) => refuse(error, org)))
     return children
   }
 }

@@ -39,6 +39,12 @@ export async function refuse(error: unknown, org: string): Promise<never> {
   forbidden()
 }
 
+/** Lets the page that tells of a refusal wait for it. */
+export function noteVerdict<T>(work: Promise<T>): Promise<T> {
+  requestFacts().verdict ??= work.catch(() => undefined)
+  return work
+}
+
 /**
  * A page of the console: enters the organization of the address with a permission and renders.
  * Without the permission it says which is missing and who can give it; for strangers the page does not exist.
@@ -47,11 +53,7 @@ export function consolePage<P extends CorePermission>(permission: P, render: (pa
   return async function ConsolePage({ params, searchParams }: NextProps): Promise<ReactNode> {
     const { org = '', ...rest } = textParams(await params)
     const search = await searchParams
-    try {
-      return await readAs(org, permission, (ctx) => render({ ctx, org, params: rest, searchParams: search }))
-    } catch (error) {
-      return refuse(error, org)
-    }
+    return noteVerdict(readAs(org, permission, (ctx) => render({ ctx, org, params: rest, searchParams: search })).catch((error: unknown) => refuse(error, org)))
   }
 }
 

@@ -138,7 +138,7 @@ test('the picker tells why a place cannot be chosen, a name is typed to delete, 
   await page.getByRole('button', { name: 'Actions for orders', exact: true }).click()
   await expect(page.getByRole('menuitem', { name: 'Rename' })).toContainText('cannot be renamed')
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
-  const question = page.getByRole('dialog', { name: 'Delete orders?' })
+  const question = page.getByRole('alertdialog', { name: 'Delete orders?' })
   await question.getByRole('textbox').fill('orders')
   await question.getByRole('button', { name: 'Delete cluster' }).click()
   await expect(page).toHaveURL(new RegExp(`/folders/${prod}$`))

@@ -15,6 +15,8 @@ export type RequestFacts = {
   session: SessionActor | null
   /** Written by a page that refuses, read by the page that says so: Next.js hands nothing from one to the other. */
   refused?: PageRefusal
+  /** Settled once a page is let in or refused: what Next.js shows of a refusal may be rendered before it is one. */
+  verdict?: Promise<unknown>
 }
 
 /** What a person lacks for a page, who could give it, which of their roles came near, and where more is explained. */

@@ -3,8 +3,12 @@ import { MessagePage } from '@/components/layout/message-page'
 import { requestFacts } from '@/lib/request'
 
 /** Status 403: says what is missing, as the page that refused found it. */
-export default function Forbidden() {
-  const { refused, id } = requestFacts()
+export default async function Forbidden() {
+  const facts = requestFacts()
+  // Next.js may render this beside the page, before the page has found out whether it refuses.
+  await new Promise((resolve) => setImmediate(resolve))
+  await facts.verdict
+  const { refused, id } = facts
   if (refused) return <MissingPermission {...refused} requestId={id} />
   return (
     <MessagePage code="403" title="You may not open this page">

@@ -34,7 +34,7 @@ type GrantRow = { id: string; scopeId: string; title: string; groupId: string | 
 
 async function findGrants(ctx: Ctx, who: Identities, scopeIds: readonly string[]): Promise<Map<string, ReachGrant[]>> {
   const rows = await ctx.tx.$queryRaw<GrantRow[]>`
-    SELECT a."id", a."scopeId", r."title", a."groupId", a."expiresAt", r."resourceIds" FROM "RoleAssignment" a
+    SELECT a."id", a."scopeId", r."title", a."groupId", a."expiresAt", coalesce(r."resourceIds", '{}') AS "resourceIds" FROM "RoleAssignment" a
     JOIN "Role" r ON r."organizationId" = a."organizationId" AND r."id" = a."roleId"
     WHERE ${heldSql(ctx, who)} AND a."scopeId" = ANY(${[...scopeIds]}) ORDER BY a."id"`
   const chosen = await ctx.tx.resource.findMany({ where: { organizationId: ctx.orgId, id: { in: [...new Set(rows.flatMap(({ resourceIds }) => resourceIds))] } }, select: { id: true, name: true } })
