@@ -66,7 +66,7 @@ test('a missing permission: no tab, status 403, and the page says what is missin
   await signInContext(context, String(baseURL), member.accountId)
   const answer = await page.goto(`/${organization.slug}/users`)
   expect(answer?.status()).toBe(403)
-  await expect(page.getByText('member:read', { exact: true })).toBeVisible()
+  await expect(page.getByText('gatehouse/member:read', { exact: true })).toBeVisible()
   await expect(page.getByText(organization.admin.email)).toBeVisible()
   await expect(page.getByRole('link', { name: 'Users' })).toHaveCount(0)
   await expectNoViolations(page)
