@@ -9,6 +9,7 @@ const Environment = z.object({
   GATEHOUSE_SECRET_KEY: z.string({ error: 'GATEHOUSE_SECRET_KEY is not set' }).min(32, 'GATEHOUSE_SECRET_KEY needs at least 32 characters'),
   GATEHOUSE_ADMIN_PASSWORD: text,
   GATEHOUSE_TRUSTED_PROXIES: z.string().default('').transform((v) => v.split(/[\s,]+/).filter(Boolean)),
+  GATEHOUSE_ALLOW_PRIVATE_IDP: z.enum(['', '0', '1']).default('').transform((v) => v === '1'),
   SMTP_URL: text,
   MAIL_FROM: z.string().default('Gatehouse <gatehouse@localhost>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
