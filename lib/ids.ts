@@ -6,7 +6,7 @@ export const ID_KINDS = {
   account: 'acc', organization: 'org', user: 'usr', invitation: 'inv', session: 'ses', role: 'rol',
   assignment: 'ras', folder: 'fld', cluster: 'cls', resource: 'res', key: 'key', token: 'tok',
   serviceAccount: 'sva', group: 'grp', policy: 'pol', event: 'evt', mail: 'mal', link: 'lnk', request: 'req',
-  trustedIssuer: 'tru',
+  trustedIssuer: 'tru', directory: 'dir', scimToken: 'sct', mapping: 'map', provisioningRequest: 'prq',
 } as const
 
 export type IdKind = keyof typeof ID_KINDS
