@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { IdentityHost } from '@/components/identity/identity-host'
 import { SkipLink } from '@/components/layout/skip-link'
 import type { Theme } from '@/components/layout/theme'
 import { ThemeSwitch } from '@/components/layout/theme-switch'
@@ -59,6 +60,7 @@ export function AccountShell({ tab, theme, setTheme, signOut, now, children }: A
       <main id="main" tabIndex={-1} className="mx-auto max-w-[880px] px-4 py-6">
         <PageClock now={now}>{children}</PageClock>
       </main>
+      <IdentityHost />
     </>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useId, useState, useTransition, type ReactNode, type SubmitEvent } from 'react'
+import { withIdentity } from '@/components/identity/ask'
 import type { ActionResult } from '@/lib/boundary/result'
 import { FormContext } from './form-context'
 import { FormOutcome } from './form-outcome'
@@ -18,7 +19,10 @@ type ActionFormProps<V> = {
   children: ReactNode
 }
 
-/** A form for an action of a feature, inside dialogs and panels. Fields find their errors by name, as in Form. */
+/**
+ * A form for an action of a feature, inside dialogs and panels. Fields find their errors by name, as in Form. Where the
+ * action needs a proof of who one is, it asks and goes on.
+ */
 export function ActionForm<V>({ run, onDone, className, label, outcome = true, children }: ActionFormProps<V>) {
   const [state, setState] = useState<FormState>(idle)
   const [pending, startTransition] = useTransition()
@@ -31,7 +35,7 @@ export function ActionForm<V>({ run, onDone, className, label, outcome = true, c
     const data = new FormData(event.currentTarget, event.nativeEvent.submitter)
     if (pending) return
     startTransition(async () => {
-      const result = await run(data)
+      const result = await withIdentity(() => run(data))
       setState(result.ok ? idle : refusalState(result.refusal))
       if (result.ok) onDone(result.value)
     })

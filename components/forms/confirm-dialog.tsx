@@ -1,6 +1,7 @@
 'use client'
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useId, useRef, useState, useTransition, type SubmitEvent } from 'react'
+import { askForIdentity } from '@/components/identity/ask'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
@@ -24,7 +25,7 @@ export function ConfirmDialog({ confirmation }: { confirmation: Confirmation }) 
     event.preventDefault()
     if (!isReady || pending) return
     startTransition(async () => {
-      const problem = await onConfirm().then(problemOf, () => 'The server did not answer. Check the connection and try again.')
+      const problem = await doIt(onConfirm).then(problemOf, () => 'The server did not answer. Check the connection and try again.')
       if (problem !== undefined) return setFailure(problem)
       setOpen(false)
       onDone?.()
@@ -76,7 +77,16 @@ export function ConfirmDialog({ confirmation }: { confirmation: Confirmation }) 
   )
 }
 
-function problemOf(answer: Awaited<ReturnType<Confirmation['onConfirm']>>): string | undefined {
+type Answer = Awaited<ReturnType<Confirmation['onConfirm']>>
+
+/** Does it; where a proof of who one is was missing, asks for it and does it again. */
+async function doIt(onConfirm: Confirmation['onConfirm']): Promise<Answer> {
+  const answer = await onConfirm()
+  if (typeof answer !== 'object' || answer.ok || answer.refusal.code !== 'confirmation-required') return answer
+  return (await askForIdentity()) ? onConfirm() : answer
+}
+
+function problemOf(answer: Answer): string | undefined {
   if (typeof answer === 'object') return answer.ok ? undefined : refusalText(answer.refusal)
   return answer ?? undefined
 }

@@ -1,5 +1,6 @@
 'use client'
 import { use, useEffect, useRef } from 'react'
+import { PlainLink } from '@/components/accounts/plain-link'
 import { Banner } from '@/components/ui/banner'
 import { FormContext } from './form-context'
 import { sentence } from './sentence'
@@ -25,6 +26,11 @@ export function FormOutcome() {
   return (
     <div ref={box} role="alert" tabIndex={-1} className="error-summary">
       <p className="font-semibold">{sentence(state.message)}</p>
+      {state.code === 'confirmation-required' ? (
+        <p>
+          <PlainLink href="/confirm">Confirm it here</PlainLink>, then send this again.
+        </p>
+      ) : null}
       {fields.length > 0 ? (
         <ul>
           {fields.map(([name, message]) => (

@@ -8,6 +8,8 @@ export type FormState =
   | {
       status: 'error'
       message: string
+      /** Of the refusal, where something can be done about it here. */
+      code?: string | undefined
       fields?: Readonly<Record<string, string>> | undefined
       values?: Readonly<Record<string, string>> | undefined
     }

@@ -7,5 +7,5 @@ export function refusalState(refusal: Refusal): FormState {
   const fields = Object.fromEntries([...refusal.fields].reverse().map(({ path, message }) => [path, message]))
   const detail = refusal.fields.length > 0 ? '' : ` ${sentence(refusal.message)}`
   const id = refusal.code === 'internal' ? ` Request ${refusal.requestId}.` : ''
-  return { status: 'error', message: `${refusal.title}.${detail}${id}`, fields }
+  return { status: 'error', code: refusal.code, message: `${refusal.title}.${detail}${id}`, fields }
 }

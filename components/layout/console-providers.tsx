@@ -3,6 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import type { ReactNode } from 'react'
 import { ColumnPreferences } from '@/components/data-table/column-preferences'
 import { ConfirmHost } from '@/components/forms/confirm-host'
+import { IdentityHost } from '@/components/identity/identity-host'
 import { ServerTime } from '@/components/ui/server-time'
 import { Toaster } from '@/components/ui/toaster'
 
@@ -16,7 +17,7 @@ type ConsoleProvidersProps = {
   children: ReactNode
 }
 
-/** What the console's layout puts around its pages: context, and the places of toasts and confirmations. */
+/** What the console's layout puts around its pages: context, and the places of toasts, confirmations and the question who one is. */
 export function ConsoleProviders({ nonce, now, columns, children }: ConsoleProvidersProps) {
   return (
     <CSPProvider nonce={nonce}>
@@ -24,6 +25,7 @@ export function ConsoleProviders({ nonce, now, columns, children }: ConsoleProvi
         <ColumnPreferences value={columns}>
           {children}
           <ConfirmHost />
+          <IdentityHost />
           <Toaster />
         </ColumnPreferences>
       </ServerTime>

@@ -1,6 +1,7 @@
 import { createElement, lazy, Suspense } from 'react'
 import { askToConfirm } from '@/components/forms/confirm'
 import { refusalText } from '@/components/forms/refusal-text'
+import { withIdentity } from '@/components/identity/ask'
 import { toast } from '@/components/ui/toast'
 import { copyInvitationLinkAction, resendInvitationsAction, revokeInvitationsAction } from '@/lib/features/invitations/actions'
 import { removeMembersAction, resetMemberPasswordAction, resumeMembersAction, suspendMembersAction } from '@/lib/features/members/actions'
@@ -58,7 +59,7 @@ export function remove(place: DeedPlace, people: readonly Person[], onDone?: () 
     confirmLabel: one ? 'Remove user' : 'Remove users',
     danger: true,
     typedName: one ?? `remove ${people.length}`,
-    onConfirm: async () => tellOrExplain(await removeMembersAction(place.org, ids, { ...(handoverTo !== undefined && { handoverTo }) }), { done: (count) => `Removed ${named(people, count, 'user')}` }),
+    onConfirm: async () => tellOrExplain(await withIdentity(() => removeMembersAction(place.org, ids, { ...(handoverTo !== undefined && { handoverTo }) })), { done: (count) => `Removed ${named(people, count, 'user')}` }),
     onDone,
   })
 }

@@ -19,10 +19,25 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
     causes: ['A typing mistake.', 'The address has no account, or signs in through an identity provider.'],
     remedy: 'Try again, or reset the password.',
   },
+  'wrong-second-factor': {
+    meaning: 'The code or the passkey did not prove who you are.',
+    causes: ['A typing mistake.', 'A code was used already: each works once.', 'The clock of the device that shows codes is wrong by more than half a minute.', 'The passkey belongs to another account, or is a copy.'],
+    remedy: 'Wait for the next code and try again, or use another of your second factors or a recovery code.',
+  },
   forbidden: {
     meaning: 'You are known, and you lack a permission.',
     causes: ['None of your roles carries the permission named in `permission`, at the scope named in `scope`.', 'A role of yours carries it and does not count here: it has ended, or is held elsewhere. `near` names such roles and says why, in `outcome`.', 'You tried to give a role that permits more than you may do yourself.'],
     remedy: 'Ask one of the people in `grantors` for a role that carries it; `roles` names some, the least powerful first. Who may ask for decisions finds the whole explanation at `explain`. A refused change is in the audit log, with the id in `instance`.',
+  },
+  'confirmation-required': {
+    meaning: 'What you are about to do is dangerous, so Gatehouse wants to know once more that it is you.',
+    causes: ['Nobody has proven for ten minutes that the person at this browser is the one who signed in.'],
+    remedy: 'Confirm with your second factor, or with your password where you have none; then do it again. The console asks by itself and goes on. Keys are never asked.',
+  },
+  'second-factor-required': {
+    meaning: 'The organization lets in only sessions that have shown a second factor.',
+    causes: ['You have none yet.', 'This browser was signed in before you had one.'],
+    remedy: 'Open the organization in the console, which leads through it. Keys are not asked for a second factor.',
   },
   'wrong-origin': {
     meaning: 'A browser sent a change from a page of another site, so it was refused.',

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { SessionActor } from '@/lib/access/principals/actor'
+import { requireRecentAuthentication } from '@/lib/access/principals/recent'
 import { now } from '@/lib/clock'
 import { transaction, type Tx } from '@/lib/db'
 import { auditActorOfAccount, writeAudit, type AuditEntry } from './audit'
@@ -11,6 +12,8 @@ export type AccountCtx = { tx: Tx; actor: SessionActor; now: Date }
 export type AccountOperation<I extends z.ZodType, V> = {
   event: string
   input: I
+  /** Dangerous: the person must have proven within ten minutes that it is them. Given a function, only when it says so. */
+  recent?: true | ((actor: SessionActor) => boolean)
   /** Slow or counted work outside the transaction: proving the current password. */
   before?: (actor: SessionActor, input: z.output<I>) => Promise<void>
   /** `events` go to the organizations concerned, with the account as actor. */
@@ -30,6 +33,7 @@ export const declaredAccountOperations = (): readonly string[] => [...registry.k
 export async function performForAccount<I extends z.ZodType, V>(operation: AccountOperation<I, V>, actor: SessionActor, raw: unknown): Promise<V> {
   try {
     const input = parseInput(operation.input, raw)
+    if (operation.recent === true || operation.recent?.(actor)) requireRecentAuthentication(actor, now())
     await operation.before?.(actor, input)
     return await transaction(async (tx) => {
       const { value, events } = await operation.run({ tx, actor, now: now() }, input)

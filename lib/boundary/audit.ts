@@ -1,5 +1,5 @@
 import type { Entered } from '@/lib/access/context'
-import type { Actor } from '@/lib/access/principals/actor'
+import type { SessionIdentity } from '@/lib/access/principals/actor'
 import type { Tx } from '@/lib/db'
 import { now } from '@/lib/clock'
 import { newId } from '@/lib/ids'
@@ -27,7 +27,7 @@ export function auditActorOf({ actor, principal, membership }: Pick<Entered, 'ac
 }
 
 /** An account acting outside any organization of which it is a member yet. */
-export const auditActorOfAccount = (actor: Extract<Actor, { type: 'session' }>): AuditActor => ({
+export const auditActorOfAccount = (actor: SessionIdentity): AuditActor => ({
   type: 'account', id: actor.accountId, name: actor.email, credentialId: actor.sessionId,
 })
 

@@ -28,6 +28,8 @@ export function defineBulkAction<P extends CorePermission | null, I extends z.Zo
       const answers: BulkAnswer[] = []
       for (const id of ids) {
         const refusal = await perform(operation, actor, org, { ...more, ...fixed, id }).then(() => null, refusalOf)
+        // Nothing is done yet: the person proves who they are, and the whole is asked again.
+        if (refusal?.code === 'confirmation-required' && answers.length === 0) return { ok: false, refusal }
         answers.push({ id: String(id), refusal })
       }
       refresh()

@@ -23,7 +23,7 @@ function stateOf(refusal: Refusal, values: Fields): FormState {
   const { code, title, message, fields, requestId } = refusal
   const detail = fields.length > 0 || TITLE_SUFFICES.includes(code) ? '' : ` ${sentence(message)}`
   const id = code === 'internal' ? ` Request ${requestId}.` : ''
-  return { status: 'error', message: `${title}.${detail}${id}`, fields: Object.fromEntries([...fields].reverse().map((field) => [field.path, field.message])), values }
+  return { status: 'error', code, message: `${title}.${detail}${id}`, fields: Object.fromEntries([...fields].reverse().map((field) => [field.path, field.message])), values }
 }
 
 /**

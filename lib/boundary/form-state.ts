@@ -5,4 +5,4 @@
 export type FormState =
   | { status: 'idle' }
   | { status: 'done'; message?: string | undefined }
-  | { status: 'error'; message: string; fields?: Readonly<Record<string, string>> | undefined; values?: Readonly<Record<string, string>> | undefined }
+  | { status: 'error'; message: string; code?: string | undefined; fields?: Readonly<Record<string, string>> | undefined; values?: Readonly<Record<string, string>> | undefined }

@@ -21,6 +21,11 @@ export type Operation<P extends CorePermission | null, I extends z.ZodType, V> =
    * lies. A resource the organization does not have is 404, before anything is said about permissions.
    */
   scope?: (input: z.output<I>, entered: Entered) => string | undefined | Promise<string | undefined>
+  /**
+   * Dangerous: a person must have proven within ten minutes that it is them. Given a function, only when it says so.
+   * Credentials and the local command are not asked (decision 12).
+   */
+  recent?: true | ((input: z.output<I>, entered: Entered) => boolean | Promise<boolean>)
   run: (ctx: Ctx<P extends CorePermission ? P : never>, input: z.output<I>) => Promise<Outcome<V>>
 }
 

@@ -3,6 +3,7 @@ import type { Ctx, Entered } from '@/lib/access/context'
 import { asMember, enter, requirePermission } from '@/lib/access/enter'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Actor } from '@/lib/access/principals/actor'
+import { requireRecentAuthentication } from '@/lib/access/principals/recent'
 import { db, transaction } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
 import { auditActorOf, writeAudit, type AuditEntry, type AuditOutcome } from './audit'
@@ -61,7 +62,7 @@ export type PerformOptions = {
 
 /**
  * The one road of every change: organization through membership (404), permission held anywhere
- * (403), input (422), permission at this scope (403), then work and audit in one transaction.
+ * (403), input (422), permission at this scope (403), for what is dangerous a recent proof (403), then work and audit in one transaction.
  *
  * @param org address slug or id of the organization
  * @throws AppError
@@ -77,6 +78,7 @@ export async function perform<P extends CorePermission | null, I extends z.ZodTy
       prove(inside, operation.permission)
       const input = parseInput(operation.input, raw)
       const ctx = prove(inside, operation.permission, (await operation.scope?.(input, inside)) ?? inside.orgId)
+      if (operation.recent === true || (await operation.recent?.(input, inside))) requireRecentAuthentication(actor, inside.now)
       await options.precondition?.(asMember(inside))
       const outcome = await operation.run(ctx, input)
       await writeAudit(tx, entriesOf(outcome).map((entry) => ({

@@ -121,6 +121,14 @@ describe.each(operations.map((operation) => ({ event: operation.event, operation
     expect([error.code, await everything()]).toEqual(['not-found', before])
   })
 
+  test.skipIf(operation.recent === undefined)('by somebody who has not proven lately who they are: asked to, nothing written', async () => {
+    const actor = by(one)
+    if (actor.type !== 'session') return
+    const before = await everything()
+    const error = await refusalOf(() => perform(operation, { ...actor, confirmedAt: new Date(Date.now() - 11 * 60_000) }, one.org.slug, input(one)))
+    expect([error.code, await everything()]).toEqual(['confirmation-required', before])
+  })
+
   test('done: told as success by who did it', async () => {
     const world = await makeWorld()
     await perform(operation, by(world), world.org.slug, input(world))

@@ -23,7 +23,11 @@ export async function makeAccount(email = `${unique('person')}@example.test`): P
 /** A signed-in browser of an account. */
 export async function makeSession(account: TestAccount): Promise<SessionActor> {
   const session = await transaction((tx) => openSession(tx, account.id, 'password'))
-  return { type: 'session', accountId: account.id, email: account.email, name: '', sessionId: session.id, method: 'password' }
+  const at = new Date()
+  return {
+    type: 'session', accountId: account.id, email: account.email, name: '', sessionId: session.id, method: 'password',
+    openedAt: at, confirmedAt: at, secondFactor: null, hasSecondFactor: false,
+  }
 }
 
 /** An organization with one administrator, signed in. */

@@ -7,9 +7,23 @@ export type CredentialType = 'api_key' | 'service_account_key' | 'token' | 'acce
 /** What was read along with a credential. Good for reading with it at once; changes look again, in their transaction. */
 export type Entrance = { organization: OrganizationFacts & { accessVersion: bigint }; principal: PrincipalFacts; membership: MembershipFacts | null }
 
+/** A signed-in browser, as the log names it. */
+export type SessionIdentity = { type: 'session'; accountId: string; email: string; name: string; sessionId: string; method: string }
+
+/** The same with what the gate asks: how old it is, what it has proven and when. */
+export type SessionActor = SessionIdentity & {
+  openedAt: Date
+  /** When the person last proved that it is them. */
+  confirmedAt: Date
+  /** The second factor this session has shown; null: none. */
+  secondFactor: string | null
+  /** Whether the account has one to show. */
+  hasSecondFactor: boolean
+}
+
 /** Who is asking, before any organization is looked at. */
 export type Actor =
-  | { type: 'session'; accountId: string; email: string; name: string; sessionId: string; method: string }
+  | SessionActor
   | {
       type: 'credential'
       credential: { type: CredentialType; id: string; name: string }
@@ -25,7 +39,6 @@ export type Actor =
     }
   | { type: 'command'; name: string }
 
-export type SessionActor = Extract<Actor, { type: 'session' }>
 export type CredentialActor = Extract<Actor, { type: 'credential' }>
 
 /** The local command, as an actor. */

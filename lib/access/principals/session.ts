@@ -10,14 +10,14 @@ const hashOf = (secret: string): string => mac('session', secret)
 const SEEN_EVERY_MS = 60_000
 
 /** Opens a session for an account. Returns the secret for the cookie; only its keyed hash is stored. */
-export async function openSession(tx: Tx, accountId: string, method: string): Promise<{ id: string; secret: string }> {
+export async function openSession(tx: Tx, accountId: string, method: string, secondFactor: string | null = null): Promise<{ id: string; secret: string }> {
   const secret = randomSecret()
   const id = newId('session')
   const request = requestFacts()
   const at = now()
   await tx.session.create({
     data: {
-      id, accountId, method, secretHash: hashOf(secret), address: request.address, userAgent: request.userAgent.slice(0, 400),
+      id, accountId, method, secondFactor, confirmedAt: at, secretHash: hashOf(secret), address: request.address, userAgent: request.userAgent.slice(0, 400),
       createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + SESSION_DAYS * 24 * 3600_000),
     },
   })
@@ -34,13 +34,19 @@ export async function actorOfCookie(cookie: string | undefined): Promise<Session
 export async function actorOfSecret(secret: string): Promise<SessionActor | null> {
   const session = await db().session.findUnique({
     where: { secretHash: hashOf(secret) },
-    select: { id: true, method: true, endedAt: true, expiresAt: true, lastSeenAt: true, account: { select: { id: true, email: true, name: true } } },
+    select: {
+      id: true, method: true, endedAt: true, expiresAt: true, lastSeenAt: true, createdAt: true, confirmedAt: true, secondFactor: true,
+      account: { select: { id: true, email: true, name: true, hasSecondFactor: true } },
+    },
   })
   const at = now()
   if (!session || session.endedAt !== null || session.expiresAt <= at) return null
   if (at.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) void markSeen(session.id, at)
   const { account } = session
-  return { type: 'session', accountId: account.id, email: account.email, name: account.name, sessionId: session.id, method: session.method }
+  return {
+    type: 'session', accountId: account.id, email: account.email, name: account.name, sessionId: session.id, method: session.method,
+    openedAt: session.createdAt, confirmedAt: session.confirmedAt, secondFactor: session.secondFactor, hasSecondFactor: account.hasSecondFactor,
+  }
 }
 
 async function markSeen(sessionId: string, at: Date): Promise<void> {

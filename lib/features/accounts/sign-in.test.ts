@@ -31,7 +31,7 @@ test('the right password opens a session, told in every organization the person 
 
   const opened = await attempt(` ${person.email.toUpperCase()} `, PASSWORD, '198.51.100.7')
 
-  expect(await actorOfSecret(opened.secret)).toEqual({ type: 'session', accountId: person.id, email: person.email, name: '', sessionId: opened.sessionId, method: 'password' })
+  expect(await actorOfSecret(opened.secret)).toMatchObject({ type: 'session', accountId: person.id, email: person.email, name: '', sessionId: opened.sessionId, method: 'password', secondFactor: null, hasSecondFactor: false })
   const [event, ...more] = await eventsOf(first.id, 'session.open')
   expect(more).toEqual([])
   expect(event).toMatchObject({

@@ -22,6 +22,7 @@ async function lockApiKey(ctx: Ctx<'key:self'>, id: string): Promise<LockedKey> 
 export const createApiKey = operation({
   event: 'api-key.create',
   permission: 'key:self',
+  recent: true,
   input: CreateApiKeyInput,
   run: async (ctx, { name, purpose, expiresAt: wanted, role, scope, addresses }) => {
     const { membership } = ctx
@@ -61,6 +62,7 @@ export const updateApiKey = operation({
 export const rotateApiKey = operation({
   event: 'api-key.rotate',
   permission: 'key:self',
+  recent: true,
   input: RotateApiKeyInput,
   run: async (ctx, { id, overlapHours }) => {
     const key = await lockApiKey(ctx, id)

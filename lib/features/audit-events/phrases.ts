@@ -41,6 +41,7 @@ export const PHRASES = {
   'session.open': { title: 'Sign in', did: 'signed in[ with {detail.method}]', to: 'sign in[ with {detail.method}]' },
   'session.end': { title: 'End own session', did: 'ended a session of their own', to: 'end a session of their own' },
   'session.end-all': { title: 'End own other sessions', did: 'ended {detail.ended|all} other sessions of their own', to: 'end other sessions of their own' },
+  'session.confirm': { title: 'Confirm identity', did: 'confirmed who they are[ with {detail.method}]', to: 'confirm who they are[ with {detail.method}]' },
   'account.rename': { title: 'Change own name', did: 'changed their name[ from {before.name}][ to {after.name}]', to: 'change their name' },
   'account.request-email-change': { title: 'Ask to change own e-mail address', did: 'asked to change their e-mail address[ to {after.email}]', to: 'ask to change their e-mail address' },
   'account.change-email': { title: 'Change own e-mail address', did: 'changed their e-mail address[ from {before.email}][ to {after.email}]', to: 'change their e-mail address' },

@@ -85,6 +85,7 @@ export const updateGroup = operation({
 export const deleteGroup = operation({
   event: 'group.delete',
   permission: 'group:write',
+  recent: true,
   input: GroupInput,
   scope: scopeOf,
   run: async (ctx, { id }) => {

@@ -72,6 +72,7 @@ export const resumeMember = operation({
 export const removeMember = operation({
   event: 'member.remove',
   permission: 'member:write',
+  recent: true,
   input: RemoveMemberInput,
   run: async (ctx, { id, handoverTo }) => {
     await lockOrganization(ctx.tx, ctx.orgId)

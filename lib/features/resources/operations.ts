@@ -147,6 +147,7 @@ export const moveResource = operation({
 export const deleteResource = operation({
   event: 'resource.delete',
   permission: 'resource:write',
+  recent: true,
   input: ResourceInput,
   scope: ({ id }) => id,
   run: async (ctx, { id, type }) => {

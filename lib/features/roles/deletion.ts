@@ -41,6 +41,7 @@ export async function requireMayReplace(ctx: Ctx, role: FullRole, replacement: F
 export const deleteRole = operation({
   event: 'role.delete',
   permission: 'role:write',
+  recent: true,
   input: DeleteRoleInput,
   run: async (ctx, { id, replaceWith }) => {
     await lockOrganization(ctx.tx, ctx.orgId)

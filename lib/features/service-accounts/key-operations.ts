@@ -22,6 +22,7 @@ async function lockAccountKey(ctx: Ctx, { serviceAccountId, id }: Ref): Promise<
 export const createAccountKey = operation({
   event: 'service-account-key.create',
   permission: 'service-account:write',
+  recent: true,
   input: CreateAccountKeyInput,
   run: async (ctx, { serviceAccountId, name, purpose, expiresAt: wanted, role, scope, addresses }) => {
     const account = await lockAccount(ctx, serviceAccountId)
@@ -47,6 +48,7 @@ export const updateAccountKey = operation({
 export const rotateAccountKey = operation({
   event: 'service-account-key.rotate',
   permission: 'service-account:write',
+  recent: true,
   input: RotateAccountKeyInput,
   run: async (ctx, { overlapHours, ...ref }) => {
     const key = await lockAccountKey(ctx, ref)

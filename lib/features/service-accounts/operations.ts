@@ -66,6 +66,7 @@ export const updateServiceAccount = operation({
 export const deleteServiceAccount = operation({
   event: 'service-account.delete',
   permission: 'service-account:write',
+  recent: true,
   input: ServiceAccountInput,
   run: async (ctx, { id }) => {
     const account = await lockAccount(ctx, id)

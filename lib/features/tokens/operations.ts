@@ -60,6 +60,7 @@ async function insertToken(ctx: Ctx, held: ResolvedAssignment, { description, ex
 export const createToken = operation({
   event: 'token.create',
   permission: 'token:write',
+  recent: true,
   input: CreateTokenInput,
   scope: ({ scope }) => scope,
   run: async (ctx, { role, scope, description, expiresAt: wanted }) => {
@@ -107,6 +108,7 @@ export const updateToken = operation({
 export const rotateToken = operation({
   event: 'token.rotate',
   permission: 'token:write',
+  recent: true,
   input: RotateTokenInput,
   scope: scopeOfToken,
   run: async (ctx, { id, overlapHours }) => {
