@@ -1,4 +1,5 @@
 import type { Narrowing } from './engine/decide'
+import type { IdTable } from './engine/id-table'
 import type { AccessIndex } from './snapshots/access-index'
 import { isCredentialGood } from './snapshots/known-credentials'
 
@@ -8,6 +9,10 @@ export type Named = { type: string; id: string }
 export type NamedResource = Named & { properties?: Readonly<Record<string, unknown>> | undefined }
 
 const OURS = /^[a-z]{3}_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/** Our id of what a program names. Most are in the table, which tells faster than their form does. */
+const ownId = (ids: IdTable, directory: AccessIndex['directory'], type: string, id: string): string | undefined =>
+  ids.find(id) >= 0 || OURS.test(id) ? id : directory.find(type, id)
 
 /** Whose rights are asked about, and what of them a credential may use. */
 export type Subject = { principalId: string; narrowing?: Narrowing }
@@ -29,7 +34,7 @@ function subjectOfCredential({ directory }: AccessIndex, type: string, id: strin
 export function findSubject(index: AccessIndex, { type, id }: Named, at: number): Subject | undefined {
   if (type === 'api_key' || type === 'service_account_key' || type === 'token') return subjectOfCredential(index, type, id, at)
   const { directory, snapshot: { principals } } = index
-  const own = OURS.test(id) ? id : directory.find(type, id)
+  const own = ownId(principals.ids, directory, type, id)
   if (own === undefined) return undefined
   const principal = principals.ids.find(own)
   return principal >= 0 && principals.isKnown(principal) && principals.kindOf(principal) === type ? { principalId: own } : undefined
@@ -39,7 +44,7 @@ export function findSubject(index: AccessIndex, { type, id }: Named, at: number)
 export type Place = { resourceId: string; unregisteredType?: string }
 
 function findNode({ directory, snapshot: { tree, vocabulary } }: AccessIndex, { type, id }: Named): string | undefined {
-  const own = OURS.test(id) ? id : directory.find(type, id)
+  const own = ownId(tree.ids, directory, type, id)
   if (own === undefined) return undefined
   const node = tree.ids.find(own)
   return node >= 0 && tree.isPresent(node) && vocabulary.typeNames[tree.typeOf(node)] === type ? own : undefined

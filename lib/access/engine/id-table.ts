@@ -71,9 +71,20 @@ export class IdTable {
   private readonly places = new IntColumn(-1)
   private readonly others = new Map<string, number>()
   private readonly otherIds = new Map<number, string>()
+  /** What was found last: one decision looks the same id up several times, a batch has one subject. */
+  private lastId: string | null = null
+  private lastIndex = -1
 
   /** The number of an id, or -1. */
   find(id: string): number {
+    if (id !== this.lastId) {
+      this.lastIndex = this.search(id)
+      this.lastId = id
+    }
+    return this.lastIndex
+  }
+
+  private search(id: string): number {
     if (!pack(id)) return this.others.get(id) ?? -1
     const taken = this.tagAt(this.slotOf(id))
     return taken === 0 ? this.findOther(id) : (taken & INDEX_MASK) - 1
@@ -83,6 +94,7 @@ export class IdTable {
   intern(id: string): number {
     const found = this.find(id)
     if (found >= 0) return found
+    this.lastId = null
     if (!pack(id)) return this.internOther(id)
     if ((this.used + 1) * 4 > (this.mask + 1) * 3) this.rehash((this.mask + 1) * 2)
     const prefix = this.prefixNumber(id.slice(0, PREFIX_LENGTH))
@@ -100,6 +112,7 @@ export class IdTable {
   remove(id: string): void {
     const index = this.find(id)
     if (index < 0) return
+    this.lastId = null
     this.pool.giveBack(index)
     if (this.others.delete(id)) return void this.otherIds.delete(index)
     this.emptySlot(this.places.get(index))
