@@ -37,36 +37,47 @@ const freePort = () => new Promise((resolve) => {
   })
 })
 
-/** The same question as a policy: who may view holds a role at the cluster or above it. */
-const POLICY = `apiVersion: api.cerbos.dev/v1
+/**
+ * The organization's access model as Cerbos has it: a derived role for each role of the model, held where one of the scopes on
+ * the resource's path is among those the principal was given it at, and for each permission the roles that hold it.
+ */
+function policiesOf(rules) {
+  const roles = [...new Set(rules.flatMap(({ roles }) => roles))]
+  const derived = `apiVersion: api.cerbos.dev/v1
+derivedRoles:
+  name: model
+  definitions:
+${roles.map((role) => `    - name: ${role}
+      parentRoles: [user]
+      condition:
+        match:
+          expr: '"${role}" in P.attr.grants && R.attr.path.exists(each, each in P.attr.grants["${role}"])'`).join('\n')}
+`
+  const resource = `apiVersion: api.cerbos.dev/v1
 resourcePolicy:
   resource: cluster
   version: default
+  importDerivedRoles: [model]
   rules:
-    - actions: ["cluster:view"]
+${rules.map(({ action, roles: held }) => `    - actions: ["${action}"]
       effect: EFFECT_ALLOW
-      roles: [user]
-      condition:
-        match:
-          expr: request.resource.attr.path.exists(each, each in request.principal.attr.viewerAt)
-    - actions: ["cluster:delete"]
-      effect: EFFECT_ALLOW
-      roles: [user]
-      condition:
-        match:
-          expr: request.resource.attr.path.exists(each, each in request.principal.attr.adminAt)
+      derivedRoles: [${held.join(', ')}]`).join('\n')}
 `
+  return { derived, resource }
+}
 
-/** The server as it comes, which logs every request, or with errors only. Its log goes nowhere. */
-async function startCerbos(level) {
-  const own = join(folder, level)
+/** The server as it comes, with errors only in its log, or with a log of its decisions; Gatehouse counts its own. What it logs goes nowhere. */
+async function startCerbos(policies, { level = 'INFO', logsDecisions = false } = {}) {
+  const own = join(folder, `${level}-${logsDecisions}`)
   mkdirSync(own)
   const [http, grpc] = [await freePort(), await freePort()]
   mkdirSync(join(own, 'policies'))
-  writeFileSync(join(own, 'policies', 'cluster.yaml'), POLICY)
+  writeFileSync(join(own, 'policies', 'model.yaml'), policies.derived)
+  writeFileSync(join(own, 'policies', 'cluster.yaml'), policies.resource)
   writeFileSync(join(own, 'config.yaml'), `server: { httpListenAddr: "127.0.0.1:${http}", grpcListenAddr: "127.0.0.1:${grpc}" }
 storage: { driver: disk, disk: { directory: "${join(own, 'policies')}", watchForChanges: false } }
 telemetry: { disabled: true }
+${logsDecisions ? 'audit: { enabled: true, accessLogsEnabled: false, decisionLogsEnabled: true, backend: file, file: { path: /dev/null } }' : ''}
 `)
   const child = spawn(binary, ['server', '--config', join(own, 'config.yaml'), '--log-level', level], { stdio: 'ignore' })
   /** utime and stime, the 14th and 15th field; the second may hold blanks. */
@@ -86,7 +97,9 @@ telemetry: { disabled: true }
 if (!existsSync('/proc/self/stat')) throw new Error('this measurement needs Linux')
 const binary = findBinary()
 await buildServers()
-const [echo, gatehouse, cerbos, quiet] = await Promise.all([start('echo'), start('gatehouse'), startCerbos('INFO'), startCerbos('ERROR')])
+const [echo, gatehouse] = await Promise.all([start('echo'), start('gatehouse')])
+const policies = policiesOf(gatehouse.rules)
+const [cerbos, quiet, logging] = await Promise.all([startCerbos(policies), startCerbos(policies, { level: 'ERROR' }), startCerbos(policies, { logsDecisions: true })])
 echo.key = gatehouse.key
 const { subjects, resources, scopes, paths } = gatehouse
 
@@ -95,7 +108,7 @@ const resourceOf = (at) => (at * 7) % resources.length
 const actionOf = (at) => (at % 2 ? 'cluster:view' : 'cluster:delete')
 const resource = (at) => ({ type: 'cluster', id: resources[resourceOf(at)] })
 const subject = (at) => ({ type: 'service_account', id: subjects[subjectOf(at)] })
-const principal = (at) => ({ id: subjects[subjectOf(at)], roles: ['user'], attr: { viewerAt: [scopes[subjectOf(at)]], adminAt: [] } })
+const principal = (at) => ({ id: subjects[subjectOf(at)], roles: ['user'], attr: { grants: { viewer: [scopes[subjectOf(at)]] } } })
 const entry = (at) => ({ actions: [actionOf(at)], resource: { kind: 'cluster', id: resources[resourceOf(at)], attr: { path: paths[resourceOf(at)] } } })
 const list = (length, make) => Array.from({ length }, (_, at) => JSON.stringify(make(at)))
 const many = (make) => (at) => Array.from({ length: BATCH }, (_, each) => make(at * BATCH + each))
@@ -121,24 +134,34 @@ async function compareAnswers() {
 }
 await compareAnswers()
 
-const found = { echo: [], ours: [], theirs: [], echoBatch: [], oursBatch: [], theirsBatch: [], echoWait: [], oursWait: [], theirsWait: [], quiet: [], quietBatch: [], quietWait: [] }
+const cerbosServers = { theirs: cerbos, logging, quiet }
+const found = {}
 for (let round = -1; round < ROUNDS; round++) {
   const measured = {
-    echo: await costOf(echo, SINGLE, bodies.single), ours: await costOf(gatehouse, SINGLE, bodies.single), theirs: await costOf(cerbos, CHECK, bodies.cerbosSingle), quiet: await costOf(quiet, CHECK, bodies.cerbosSingle),
-    echoBatch: await costOf(echo, MANY, bodies.batch), oursBatch: await costOf(gatehouse, MANY, bodies.batch), theirsBatch: await costOf(cerbos, CHECK, bodies.cerbosBatch), quietBatch: await costOf(quiet, CHECK, bodies.cerbosBatch),
-    echoWait: await latencyOf(echo, SINGLE, bodies.single.slice(0, 500)), oursWait: await latencyOf(gatehouse, SINGLE, bodies.single.slice(0, 500)), theirsWait: await latencyOf(cerbos, CHECK, bodies.cerbosSingle.slice(0, 500)), quietWait: await latencyOf(quiet, CHECK, bodies.cerbosSingle.slice(0, 500)),
+    echo: await costOf(echo, SINGLE, bodies.single), ours: await costOf(gatehouse, SINGLE, bodies.single),
+    echoBatch: await costOf(echo, MANY, bodies.batch), oursBatch: await costOf(gatehouse, MANY, bodies.batch),
+    echoWait: await latencyOf(echo, SINGLE, bodies.single.slice(0, 500)), oursWait: await latencyOf(gatehouse, SINGLE, bodies.single.slice(0, 500)),
+  }
+  for (const [name, server] of Object.entries(cerbosServers)) {
+    measured[name] = await costOf(server, CHECK, bodies.cerbosSingle)
+    measured[`${name}Batch`] = await costOf(server, CHECK, bodies.cerbosBatch)
+    measured[`${name}Wait`] = await latencyOf(server, CHECK, bodies.cerbosSingle.slice(0, 500))
   }
   // The first round warms up.
-  if (round >= 0) for (const [name, value] of Object.entries(measured)) found[name].push(value)
+  if (round >= 0) for (const [name, value] of Object.entries(measured)) (found[name] ??= []).push(value)
 }
 const of = (name) => median(found[name]).toFixed(1)
 const times = (one, other) => ratio(found[one], found[other]).toFixed(2)
+const row = (what, suffix, share) => {
+  const [theirs, log, silent] = Object.keys(cerbosServers).map((name) => `${of(name + suffix)} (${times(name + suffix, `ours${suffix}`)} ×)`)
+  return `| ${what} | ${of(`echo${suffix}`)} | ${of(`ours${suffix}`)} | ${share} | ${theirs} | ${log} | ${silent} |`
+}
 console.log(`Node ${process.version}, Cerbos ${VERSION}, ${cpus().length} cores (${cpus()[0].model.trim()}), ${ROUNDS} rounds over ${CONNECTIONS} connections; load of the machine ${loadavg()[0].toFixed(1)}.
 
-| what | echo | Gatehouse | Cerbos as it comes | Cerbos, logging errors only | Gatehouse, share of echo | times Cerbos as it comes | times Cerbos logging errors only |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-| single evaluation, µs of processor a request | ${of('echo')} | ${of('ours')} | ${of('theirs')} | ${of('quiet')} | ${times('echo', 'ours')} | ${times('theirs', 'ours')} | ${times('quiet', 'ours')} |
-| ${BATCH} evaluations about one subject, µs of processor a request | ${of('echoBatch')} | ${of('oursBatch')} | ${of('theirsBatch')} | ${of('quietBatch')} | ${times('echoBatch', 'oursBatch')} | ${times('theirsBatch', 'oursBatch')} | ${times('quietBatch', 'oursBatch')} |
-| p50 at one connection, µs | ${of('echoWait')} | ${of('oursWait')} | ${of('theirsWait')} | ${of('quietWait')} | ${times('oursWait', 'echoWait')} × echo’s | ${times('theirsWait', 'oursWait')} | ${times('quietWait', 'oursWait')} |`)
-for (const server of [echo, gatehouse, cerbos, quiet]) server.stop()
+| what | echo | Gatehouse | beside echo | Cerbos as it comes | Cerbos with its decision log | Cerbos logging errors only |
+| --- | --- | --- | --- | --- | --- | --- |
+${row('single evaluation, µs of processor a request', '', `${times('echo', 'ours')} of its requests`)}
+${row(`${BATCH} evaluations about one subject, µs of processor a request`, 'Batch', `${times('echoBatch', 'oursBatch')} of its requests`)}
+${row('p50 at one connection, µs', 'Wait', `${times('oursWait', 'echoWait')} × its time`)}`)
+for (const server of [echo, gatehouse, ...Object.values(cerbosServers)]) server.stop()
 rmSync(folder, { recursive: true, force: true })

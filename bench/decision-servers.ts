@@ -43,6 +43,8 @@ async function gatehouse(): Promise<Ready> {
   const { indexStore } = await import('@/lib/access/snapshots/index-store')
   const { makeDecisionDoor } = await import('@/lib/api/decisions/door')
   const { makeFront } = await import('@/lib/server/front')
+  const { standard } = await import('@/lib/access/models/standard')
+  const { permissionsOfRole } = await import('@/lib/access/models/catalogue')
   const { ownAddresses } = await import('@/lib/server/entrance-rules')
   const { securityHeaders } = await import('@/lib/server/security-headers')
 
@@ -57,6 +59,10 @@ async function gatehouse(): Promise<Ready> {
   await db().serviceAccount.createMany({ data: robots.map((id, at) => ({ id, organizationId, name: `s${at}` })) })
   const viewer = org.roleIds.get('viewer') ?? ''
   await db().roleAssignment.createMany({ data: robots.map((id, at) => ({ id: newId('assignment'), organizationId, serviceAccountId: id, roleId: viewer, scopeId: folders[at % 100] ?? org.id })) })
+  const clusterRules = standard.permissions.filter(({ appliesTo }) => appliesTo.includes('cluster')).map(({ name }) => ({
+    action: name,
+    roles: standard.roles.flatMap((role) => (permissionsOfRole(standard, role.name, 'folder').has(name) ? [role.name] : [])),
+  }))
   const { secret } = await makeKey(org, org.admin)
   const following = indexStore().start()
   const headers = securityHeaders(true)
@@ -65,8 +71,8 @@ async function gatehouse(): Promise<Ready> {
       isDevelopment: false, isHttps: true, own: ownAddresses(new URL(`http://127.0.0.1:${port}`), true), trusted: () => false, isDraining: () => false,
       api: (_req, res) => void res.end(), pages: async (_req, res) => void res.end(), decisions: makeDecisionDoor({ headers }),
     }),
-    // With where each subject holds its role, and what lies above each resource, for a server that has to be told.
-    ask: { subjects: robots, resources: clusters, scopes: robots.map((_, at) => folders[at % 100]), paths: clusters.map((_, at) => pathOf(folders, at % 100, org.id)) },
+    // With where each subject holds its role, what lies above each resource, and which roles hold what: for a server that has to be told.
+    ask: { rules: clusterRules, subjects: robots, resources: clusters, scopes: robots.map((_, at) => folders[at % 100]), paths: clusters.map((_, at) => pathOf(folders, at % 100, org.id)) },
     key: secret,
     close: async () => {
       await following.stop()
