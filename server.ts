@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { makeApi } from '@/lib/api/application'
 import { makeDecisionDoor } from '@/lib/api/decisions/door'
+import { makeOauthDoor } from '@/lib/api/oauth/door'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 import { StartError } from '@/lib/database/start-error'
 import { db } from '@/lib/db'
@@ -77,6 +78,7 @@ async function main(): Promise<void> {
     isDraining: shutdown.isDraining,
     api: getRequestListener(makeApi().fetch),
     decisions: makeDecisionDoor({ headers: securityHeaders(env().publicUrl.protocol === 'https:') }),
+    oauth: makeOauthDoor(),
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)

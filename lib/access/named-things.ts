@@ -17,10 +17,13 @@ const ownId = (ids: IdTable, directory: AccessIndex['directory'], type: string, 
 /** Whose rights are asked about, and what of them a credential may use. */
 export type Subject = { principalId: string; narrowing?: Narrowing }
 
+/** What programs are told that a credential is, in `whoami` and by introspection; an access token has the id of its source. */
+const CREDENTIAL_TYPES: ReadonlySet<string> = new Set(['api_key', 'service_account_key', 'token', 'trusted_issuer', 'access_token'])
+
 /** A credential as subject: its principal's rights, narrowed; undefined when it is no longer good. */
 function subjectOfCredential({ directory }: AccessIndex, type: string, id: string, at: number): Subject | undefined {
   const credential = directory.credential(id)
-  if (credential?.type !== type || !isCredentialGood(credential, at)) return undefined
+  if (!credential || (credential.type !== type && type !== 'access_token') || !isCredentialGood(credential, at)) return undefined
   const { principalId, narrowing } = credential
   return { principalId, ...(narrowing && { narrowing }) }
 }
@@ -32,7 +35,7 @@ function subjectOfCredential({ directory }: AccessIndex, type: string, id: strin
  * @returns undefined when there is none of this type, or the credential is no longer good
  */
 export function findSubject(index: AccessIndex, { type, id }: Named, at: number): Subject | undefined {
-  if (type === 'api_key' || type === 'service_account_key' || type === 'token') return subjectOfCredential(index, type, id, at)
+  if (CREDENTIAL_TYPES.has(type)) return subjectOfCredential(index, type, id, at)
   const { directory, snapshot: { principals } } = index
   const own = ownId(principals.ids, directory, type, id)
   if (own === undefined) return undefined

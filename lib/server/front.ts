@@ -5,6 +5,8 @@ import { sessionCookieName } from '@/lib/access/principals/session-cookie'
 import { refusalOf } from '@/lib/boundary/report'
 import type { DecisionDoor } from '@/lib/api/decisions/door'
 import { isDecisionPath } from '@/lib/api/decisions/metadata'
+import type { OauthDoor } from '@/lib/api/oauth/door'
+import { isOauthPath } from '@/lib/api/oauth/metadata'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
@@ -25,6 +27,7 @@ export type FrontSettings = {
   isDraining: () => boolean
   api: RequestListener
   decisions: DecisionDoor
+  oauth: OauthDoor
   pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>
 }
 
@@ -32,7 +35,7 @@ const isMachinePath = (path: string): boolean => path === '/api/v1' || path.star
 const isStaticPath = (path: string): boolean => path.startsWith('/_next/') || /^\/[\w.-]+\.(svg|ico|png|txt|webmanifest)$/.test(path)
 
 function kindOf(req: IncomingMessage, path: string): RouteKind {
-  if (isMachinePath(path)) return 'api'
+  if (isMachinePath(path) || isOauthPath(path)) return 'api'
   if (isStaticPath(path)) return 'static'
   return req.headers['next-action'] === undefined ? 'page' : 'action'
 }
@@ -79,6 +82,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
     if (await answerHealth(path, res, settings.isDraining())) return
     checkHost(req, own)
     checkBody(req)
+    if (isOauthPath(path)) return void withRequest(facts, () => settings.oauth(req, res, path))
     if (kind === 'api') return void withRequest(facts, () => settings.api(req, res))
     if (kind === 'static') return settings.pages(req, res)
     checkOrigin(req, path, own)

@@ -1,5 +1,6 @@
 import { createServer, request, Agent, type IncomingHttpHeaders, type Server } from 'node:http'
 import { makeDecisionDoor, type DoorSettings } from '@/lib/api/decisions/door'
+import { makeOauthDoor, type OauthSettings } from '@/lib/api/oauth/door'
 import { ownAddresses } from '@/lib/server/entrance-rules'
 import { makeFront } from '@/lib/server/front'
 
@@ -14,13 +15,13 @@ const listen = (server: Server) => new Promise<number>((resolve) => {
   })
 })
 
-/** The decision door behind the real front, on a free port of this machine. */
-export async function startDecisions(settings: DoorSettings = {}): Promise<DecisionServer> {
+/** The doors of decisions and OAuth behind the real front, on a free port of this machine. */
+export async function startDecisions(settings: DoorSettings & OauthSettings = {}): Promise<DecisionServer> {
   const server = createServer()
   const port = await listen(server)
   const front = makeFront({
     isDevelopment: false, isHttps: false, own: ownAddresses(new URL(`http://127.0.0.1:${port}`), true), trusted: () => false,
-    isDraining: () => false, decisions: makeDecisionDoor(settings),
+    isDraining: () => false, decisions: makeDecisionDoor(settings), oauth: makeOauthDoor(settings),
     api: (_req, res) => void res.end('another door'), pages: async (_req, res) => void res.end('a page'),
   })
   server.on('request', front)

@@ -28,16 +28,21 @@ function uuidText(bytes: Buffer): string {
 const sealOf = (body: string, keyId?: string): string =>
   toBase62(Buffer.from(mac('access-token', body, keyId), 'hex'), 43)
 
-/** A token of one hour for the source's principal. */
-export function makeAccessToken(organizationId: string, source: TokenSource, at: Date): { token: string; expiresAt: Date } {
+/**
+ * A token of one hour for the source's principal.
+ *
+ * @param sourceEndsAt when the source ends by itself; the token ends no later
+ */
+export function makeAccessToken(organizationId: string, source: TokenSource, at: Date, sourceEndsAt: Date | null = null): { token: string; expiresAt: Date } {
   const issued = Math.floor(at.getTime() / 1000)
+  const ends = Math.min(issued + ACCESS_TOKEN_SECONDS, sourceEndsAt === null ? Infinity : Math.floor(sourceEndsAt.getTime() / 1000))
   const times = Buffer.alloc(8)
   times.writeUInt32BE(issued, 0)
-  times.writeUInt32BE(issued + ACCESS_TOKEN_SECONDS, 4)
+  times.writeUInt32BE(ends, 4)
   const payload = Buffer.concat([Buffer.from([TYPES.indexOf(source.type)]), uuidBytes(organizationId), uuidBytes(source.id), times, randomBytes(4)])
   const body = `gh_at_${toBase62(payload, 61)}`
   const sealed = `${body}_${sealOf(body)}`
-  return { token: sealed + checksum(sealed), expiresAt: new Date((issued + ACCESS_TOKEN_SECONDS) * 1000) }
+  return { token: sealed + checksum(sealed), expiresAt: new Date(ends * 1000) }
 }
 
 /** What a presented token says, or null when we did not make it. Whether its time is over, the caller looks. */

@@ -37,29 +37,33 @@ function reasonOf(row: CredentialRow, at: Date): 'suspended' | 'revoked' | 'expi
   return row.isPrincipalActive ? null : 'owner-inactive'
 }
 
+/** A credential whose secret is right and which has not ended, before it is asked where it comes from. */
+export type GoodCredential = { row: CredentialRow; source: TokenSource['type']; type: CredentialType; expiresAt: Date | null }
+
 /** The last question: whether it may come from where it does. */
-function enterFrom(row: CredentialRow, source: TokenSource['type'], type: CredentialType, expiresAt: Date | null): CredentialActor | Refusal {
+function enterFrom({ row, source, type, expiresAt }: GoodCredential): CredentialActor | Refusal {
   const { address } = requestFacts()
   if (row.addresses.length > 0 && !addressSetOf(row.addresses).has(address)) return refuseAddress(address)
   noteUse(source, row.id, row.lastUsedAt)
   return actorOf(row, type, expiresAt)
 }
 
-async function actorOfAccessToken(claims: AccessClaims | null, at: Date): Promise<CredentialActor | Refusal> {
+async function inspectAccessToken(claims: AccessClaims | null, at: Date): Promise<GoodCredential | Refusal> {
   if (claims === null) return refuse('malformed')
   if (claims.expiresAt <= at) return refuse('expired', 'access token')
-  const row = await SOURCES[claims.source.type]({ id: claims.source.id })
+  const { type: source, id } = claims.source
+  const row = await SOURCES[source]({ id })
   if (!row || row.organizationId !== claims.organizationId) return refuse('unknown')
   const reason = reasonOf(row, at)
   if (reason !== null) return refuse(reason === 'expired' ? 'revoked' : reason, 'access token')
   if (row.tokensValidFrom !== null && claims.issuedAt < row.tokensValidFrom) return refuse('revoked', 'token')
-  return enterFrom(row, claims.source.type, 'access_token', claims.expiresAt)
+  return { row, source, type: 'access_token', expiresAt: claims.expiresAt }
 }
 
-/** The actor behind a secret of any kind, or why it is refused. Unknown and wrong secrets get the same answer. */
-export async function actorOfCredential(secret: string): Promise<CredentialActor | Refusal> {
+/** What is behind a secret of any kind, or why it is refused, wherever it comes from. Unknown and wrong secrets get the same answer. */
+export async function inspectCredential(secret: string): Promise<GoodCredential | Refusal> {
   const at = now()
-  if (isAccessToken(secret)) return actorOfAccessToken(readAccessToken(secret), at)
+  if (isAccessToken(secret)) return inspectAccessToken(readAccessToken(secret), at)
   const parts = readSecret(secret)
   if (!parts || parts.kind === 'scim') return refuse('malformed')
   const source = parts.kind === 'tok' ? 'token' : 'key'
@@ -67,7 +71,13 @@ export async function actorOfCredential(secret: string): Promise<CredentialActor
   if (!row || !secretMatches(secret, row.secretHash)) return refuse('unknown')
   const reason = reasonOf(row, at)
   if (reason !== null) return refuse(reason, whatOf(parts.kind))
-  return enterFrom(row, source, typeOf(row), row.expiresAt)
+  return { row, source, type: typeOf(row), expiresAt: row.expiresAt }
+}
+
+/** The actor behind a secret of any kind, or why it is refused. */
+export async function actorOfCredential(secret: string): Promise<CredentialActor | Refusal> {
+  const found = await inspectCredential(secret)
+  return 'refused' in found ? found : enterFrom(found)
 }
 
 /** Whether a credential was found, and not refused. */

@@ -61,7 +61,7 @@ export function callerOf({ index, credential }: Entry, at: number): Caller | nul
 }
 
 /** Access tokens are not stored: the seal is checked once, then what it says about its source with every request. */
-function readClaims(token: string): AccessClaims | null {
+export function readClaims(token: string): AccessClaims | null {
   const digest = digestOf(token)
   const known = claimsOf.get(digest)
   if (known) return known

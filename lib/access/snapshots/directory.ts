@@ -36,6 +36,12 @@ export class Directory {
     this.enter(id, 'user', externalId)
   }
 
+  /** The address of a member; undefined for whoever has none. */
+  emailOf(memberId: string): string | undefined {
+    const [email] = this.keys.get(memberId) ?? []
+    return email !== undefined && this.byEmail.get(email) === memberId ? email : undefined
+  }
+
   putServiceAccount({ id, externalId }: KnownServiceAccount): void {
     this.remove(id)
     this.enter(id, 'service_account', externalId)
