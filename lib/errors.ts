@@ -38,10 +38,16 @@ export type TextPosition = { line: number; column: number; start: number; end: n
 /** One wrong field: `path` in dots for forms, made a JSON pointer at the API; `position` where the field is a text that was parsed. */
 export type FieldError = { path: string; message: string; position?: TextPosition }
 
+/**
+ * What is missing and where: one of Gatehouse's own permissions by its bare name; with `isNamed` one as it is called outside
+ * the code, of the access model or with prefix, since a model may use the same bare name.
+ */
+export type MissingRight = { permission: string; scope: string; isNamed?: true }
+
 export type ErrorExtras = {
   fields?: readonly FieldError[]
-  /** Of a 403: what is missing and where. */
-  missing?: { permission: string; scope: string }
+  /** Of a 403. */
+  missing?: MissingRight
   /** Of `secret-already-shown`: what was made. */
   resourceId?: string
   /** Of a 429 or 503: seconds to wait. */

@@ -6,10 +6,10 @@ import { ModelTextField } from './model-text-field'
 /** A model to choose, with what one looks at before choosing. */
 export type ModelChoice = { name: string; title: string; description: string; roles: { title: string; description: string }[]; types: string[] }
 
-type ModelPickerProps = { name: string; textField: string; choices: readonly ModelChoice[]; defaultValue: string }
+type ModelPickerProps = { name: string; textField: string; choices: readonly ModelChoice[]; defaultValue: string; /** Whether a text of one's own can be checked before it is sent, for whoever is signed in. */ canCheck?: boolean }
 
 /** Access models as cards, the last of them one's own in JSON. Works before script: the field for JSON shows by CSS. */
-export function ModelPicker({ name, textField, choices, defaultValue }: ModelPickerProps) {
+export function ModelPicker({ name, textField, choices, defaultValue, canCheck = true }: ModelPickerProps) {
   const { error, value } = useFormField(name)
   const id = useId()
   const chosen = value ?? defaultValue
@@ -35,7 +35,7 @@ export function ModelPicker({ name, textField, choices, defaultValue }: ModelPic
         </p>
       ) : null}
       <div className="model-own mt-4">
-        <ModelTextField name={textField} />
+        <ModelTextField name={textField} canCheck={canCheck} />
       </div>
     </fieldset>
   )

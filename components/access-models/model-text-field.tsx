@@ -20,7 +20,7 @@ const inWords = ({ title, roleGroups, permissionGroups, types }: ModelSummary): 
 }
 
 /** The JSON of an access model of one's own, pasted, typed or from a file, with its faults told by line. */
-export function ModelTextField({ name }: { name: string }) {
+export function ModelTextField({ name, canCheck }: { name: string; canCheck: boolean }) {
   const { value: kept } = useFormField(name)
   const { text, setText, ref, goTo } = useModelText(kept ?? '')
   const [checked, setChecked] = useState<Checked>(null)
@@ -44,9 +44,11 @@ export function ModelTextField({ name }: { name: string }) {
       </Field>
       <div className="flex flex-wrap gap-2">
         <UploadButton label="Upload a file" onText={change} onProblem={(message) => setChecked({ faults: [], title: message })} />
-        <Button size="small" onClick={check} pending={pending} disabled={text.trim() === ''}>
-          Check
-        </Button>
+        {canCheck ? (
+          <Button size="small" onClick={check} pending={pending} disabled={text.trim() === ''}>
+            Check
+          </Button>
+        ) : null}
       </div>
       {checked && 'faults' in checked ? <ModelFaults title={checked.title} faults={checked.faults} onGoTo={goTo} /> : null}
       {checked && 'summary' in checked ? (

@@ -2,7 +2,7 @@
 import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { useParams, useRouter } from 'next/navigation'
-import { useEffect, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useEffect, useEffectEvent, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useRowMenu, prepareRowMenu } from '@/components/data-table/row-menu'
 import { toRoute } from '@/components/ui/route'
 import { toast } from '@/components/ui/toast'
@@ -39,17 +39,18 @@ export function ResourceTree({ org, label, tree, nameRules, parentsOf }: Resourc
   const hrefOf = (id: string) => (id === rootId ? `/${org}/folders` : `/${org}/folders/${id}`)
   const isShown = lines.some(({ id }) => id === selectedId)
 
-  useEffect(() => {
+  // Looked at when one goes elsewhere only: a node that is hidden again by hand stays hidden until then.
+  const show = useEffectEvent(async (id: string, isCurrent: () => boolean) => {
     if (isShown) return
+    const result = await findTreePathAction(org, { id })
+    if (isCurrent() && result.ok) reveal(result.value)
+  })
+  useEffect(() => {
     let isCurrent = true
-    void findTreePathAction(org, { id: selectedId }).then((result) => {
-      if (isCurrent && result.ok) reveal(result.value)
-    })
+    void show(selectedId, () => isCurrent)
     return () => {
       isCurrent = false
     }
-    // A node that is hidden again by hand stays hidden until one goes elsewhere.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedId])
 
   const leave = (gone: DeedSubject, parentId: string | null) => {

@@ -4,7 +4,7 @@ import { read } from '@/lib/boundary/perform'
 import { problemOf, type ExplainedRefusal } from '@/lib/boundary/problem'
 import { refusalOf } from '@/lib/boundary/report'
 import { absoluteUrl } from '@/lib/env'
-import { isAppError } from '@/lib/errors'
+import { isAppError, type MissingRight } from '@/lib/errors'
 import { explainRefusal } from '@/lib/features/explanations/refusals'
 import { requestFacts } from '@/lib/request'
 import { challenge } from './credential'
@@ -21,7 +21,7 @@ export function respond(answer: Answer, headers: HeaderList): Response {
 }
 
 /** What is missing, who can give it and what came near, for whoever asked; null when that cannot be found out either. */
-async function explained(actor: CredentialActor, missing: { permission: string; scope: string }): Promise<ExplainedRefusal | null> {
+async function explained(actor: CredentialActor, missing: MissingRight): Promise<ExplainedRefusal | null> {
   const told = await read(actor, actor.organizationId, null, (ctx) => explainRefusal(ctx, missing)).catch(() => null)
   if (told === null) return null
   const { scope, grantors, near, roles, explainPath } = told

@@ -1,5 +1,4 @@
-import { CORE_PREFIX } from '@/lib/access/models/catalogue'
-import { isCorePermission } from '@/lib/access/permissions'
+import { nameOfMissing } from '@/lib/access/missing'
 import { absoluteUrl } from '@/lib/env'
 import type { ErrorCode, FieldError, TextPosition } from '@/lib/errors'
 import type { Refusal } from './report'
@@ -61,7 +60,7 @@ export function problemOf(refusal: Refusal, { isParameter = () => false, refused
   return {
     type: problemUrl(code), title, status, detail: message, instance: requestId,
     ...(fields.length > 0 && { errors: fields.map((field) => errorOf(field, isParameter)) }),
-    ...(missing && { permission: isCorePermission(missing.permission) ? CORE_PREFIX + missing.permission : missing.permission, scope: missing.scope }),
+    ...(missing && { permission: nameOfMissing(missing), scope: missing.scope }),
     ...refused,
     ...(resourceId !== undefined && { id: resourceId }),
   }

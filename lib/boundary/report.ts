@@ -1,4 +1,4 @@
-import { AppError, ERRORS, isAppError, type ErrorCode, type FieldError } from '@/lib/errors'
+import { AppError, ERRORS, isAppError, type ErrorCode, type FieldError, type MissingRight } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { requestFacts } from '@/lib/request'
 import { asAppError } from './perform'
@@ -10,7 +10,7 @@ export type Refusal = {
   title: string
   message: string
   fields: readonly FieldError[]
-  missing?: { permission: string; scope: string }
+  missing?: MissingRight
   retryAfterSeconds?: number
   /** Shown to people and found in the log. */
   requestId: string

@@ -9,9 +9,10 @@ export type Attributes = Readonly<Record<string, AttributeType>>
 /**
  * Model permissions asked beside `gatehouse/resource:write`. `create` is asked of the parent, `edit` and
  * `delete` of the resource, `move` of the resource and of its new parent; one that does not apply there, of the
- * nearest resource above to which it applies. One left out asks nothing more.
+ * nearest resource above to which it applies. One left out asks nothing more. `view`, asked of the resource beside
+ * `gatehouse/resource:read`, applies to the type itself.
  */
-export type ResourceGuards = { create?: string; edit?: string; move?: string; delete?: string }
+export type ResourceGuards = { view?: string; create?: string; edit?: string; move?: string; delete?: string }
 
 /** An attribute that follows from where a resource lies: of the nearest resource of a type, itself included; or whether a group is locked. */
 export type DerivedAttribute = { of: string; as: 'id' | 'name' } | { as: 'locked' }

@@ -7,17 +7,17 @@ const resourceTypes: ResourceType[] = [
   {
     name: 'database', title: 'Database', plural: 'Databases', parents: ['organization'],
     attributes: { region: 'String', provider: 'String' },
-    guards: { create: 'org-db-create', edit: 'org-db-create', move: 'org-db-create', delete: 'org-db-terminate' },
+    guards: { view: 'org-db-view', create: 'org-db-create', edit: 'org-db-create', move: 'org-db-create', delete: 'org-db-terminate' },
   },
   {
     name: 'keyspace', title: 'Keyspace', plural: 'Keyspaces', parents: ['database'],
     guards: {
-      create: 'db-keyspace-create', edit: 'db-keyspace-alter', move: 'db-keyspace-alter', delete: 'db-keyspace-drop',
+      view: 'db-keyspace-describe', create: 'db-keyspace-create', edit: 'db-keyspace-alter', move: 'db-keyspace-alter', delete: 'db-keyspace-drop',
     },
   },
   {
     name: 'table', title: 'Table', plural: 'Tables', parents: ['keyspace'],
-    guards: { create: 'db-table-create', edit: 'db-table-alter', move: 'db-table-alter', delete: 'db-table-drop' },
+    guards: { view: 'db-table-describe', create: 'db-table-create', edit: 'db-table-alter', move: 'db-table-alter', delete: 'db-table-drop' },
   },
 ]
 

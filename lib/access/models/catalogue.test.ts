@@ -49,9 +49,12 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
   })
 
   test('a guard comes with the core permission whose door it stands behind', () => {
-    const guards = new Set(model.resourceTypes.flatMap((type) => Object.values(type.guards ?? {})))
+    const guards = new Set(model.resourceTypes.flatMap(({ guards: of = {} }) => DEEDS.map((deed) => of[deed])))
     const missing = model.permissions.filter(({ name, implies }) => guards.has(name) && !implies.includes('resource:write'))
     expect(missing.map(({ name }) => name)).toEqual([])
+    const views = new Set(model.resourceTypes.map(({ guards: of }) => of?.view))
+    const blind = model.permissions.filter(({ name, implies }) => views.has(name) && !implies.includes('resource:read'))
+    expect(blind.map(({ name }) => name)).toEqual([])
   })
 })
 

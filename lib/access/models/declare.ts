@@ -18,7 +18,7 @@ export const SEE = ['resource:read'] as const satisfies readonly CorePermission[
 /** To change a thing in the tree; what exactly is the model permission's own matter (see `ResourceGuards`). */
 export const CHANGE = ['resource:read', 'resource:write'] as const satisfies readonly CorePermission[]
 
-/** The same model permission on all four deeds. */
-export const guardedBy = (permission: string): ResourceGuards => ({
-  create: permission, edit: permission, move: permission, delete: permission,
+/** The same model permission on all four deeds, and where seeing them asks one, that. */
+export const guardedBy = (permission: string, view?: string): ResourceGuards => ({
+  ...(view !== undefined && { view }), create: permission, edit: permission, move: permission, delete: permission,
 })

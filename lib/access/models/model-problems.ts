@@ -6,7 +6,7 @@ import { permissionsOfRole } from './role-permissions'
 /** Something a model says that cannot be: where (path of keys and indexes) and what. */
 export type ModelProblem = { path: readonly (string | number)[]; detail: string }
 
-const guardKeys = ['create', 'edit', 'move', 'delete'] as const satisfies readonly (keyof ResourceGuards)[]
+const guardKeys = ['view', 'create', 'edit', 'move', 'delete'] as const satisfies readonly (keyof ResourceGuards)[]
 
 const ROOT = 'organization'
 
@@ -107,8 +107,8 @@ function deafGuards(model: AccessModel): ModelProblem[] {
     guardKeys.flatMap((key) => {
       const guard = guards[key] ?? ''
       const appliesTo = applying.get(guard)
-      if (!appliesTo || askable.get(guard)?.has(name) || appliesTo.some((type) => above.get(name)?.has(type))) return []
-      const detail = `\`${guard}\` applies to nothing at, above or below \`${name}\``
+      if (!appliesTo || askable.get(guard)?.has(name) || key !== 'view' && appliesTo.some((type) => above.get(name)?.has(type))) return []
+      const detail = key === 'view' ? `\`${guard}\` does not apply to \`${name}\`, so that nobody could see one` : `\`${guard}\` applies to nothing at, above or below \`${name}\``
       return [{ path: ['resourceTypes', index, 'guards', key], detail }]
     }))
 }

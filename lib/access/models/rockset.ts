@@ -64,15 +64,15 @@ const roles: ModelRole[] = [
 
 const resourceTypes: ResourceType[] = [
   { name: 'organization', title: 'Organization', plural: 'Organizations', parents: [] },
-  { name: 'integration', title: 'Integration', plural: 'Integrations', parents: ROOT, guards: guardedBy('integration:write') },
-  { name: 'workspace', title: 'Workspace', plural: 'Workspaces', parents: ROOT, guards: guardedBy('workspace:write') },
+  { name: 'integration', title: 'Integration', plural: 'Integrations', parents: ROOT, guards: guardedBy('integration:write', 'integration:read') },
+  { name: 'workspace', title: 'Workspace', plural: 'Workspaces', parents: ROOT, guards: guardedBy('workspace:write', 'workspace:read') },
   {
     name: 'collection', title: 'Collection', plural: 'Collections', parents: ['workspace'],
-    guards: guardedBy('collection:write'),
+    guards: guardedBy('collection:write', 'collection:read'),
   },
   {
     name: 'query-lambda', title: 'Query lambda', plural: 'Query lambdas', parents: ['workspace'],
-    guards: guardedBy('query-lambda:write'),
+    guards: guardedBy('query-lambda:write', 'query-lambda:read'),
   },
 ]
 

@@ -36,7 +36,7 @@ const attributes = z.record(
 )
 
 const guards = z.strictObject({
-  create: freeName.exactOptional(), edit: freeName.exactOptional(),
+  view: freeName.exactOptional(), create: freeName.exactOptional(), edit: freeName.exactOptional(),
   move: freeName.exactOptional(), delete: freeName.exactOptional(),
 })
 

@@ -48,10 +48,10 @@ export function requireGainsHeld(ctx: Ctx, after: AccessModel, inventory: Invent
   const isNew = gained.find((name) => !all.includes(name))
   const missing = firstMissing(ctx.rights, gained.filter((name) => all.includes(name)), ctx.orgId)
   if (missing !== null)
-    throw new AppError('forbidden', `the change gives \`${missing}\` to people who hold a role, and you do not hold it yourself`, { missing: { permission: missing, scope: ctx.orgId } })
+    throw new AppError('forbidden', `the change gives \`${missing}\` to people who hold a role, and you do not hold it yourself`, { missing: { permission: missing, scope: ctx.orgId, isNamed: true } })
   const lacking = isNew === undefined ? null : firstMissing(ctx.rights, all, ctx.orgId)
   if (lacking !== null)
-    throw new AppError('forbidden', `\`${isNew ?? ''}\` is new and roles in use permit it; only somebody who may do everything can add it, and \`${lacking}\` is missing`, { missing: { permission: lacking, scope: ctx.orgId } })
+    throw new AppError('forbidden', `\`${isNew ?? ''}\` is new and roles in use permit it; only somebody who may do everything can add it, and \`${lacking}\` is missing`, { missing: { permission: lacking, scope: ctx.orgId, isNamed: true } })
 }
 
 function requireConfirmed(breaks: readonly ImpactLine[], isConfirmed: boolean): void {

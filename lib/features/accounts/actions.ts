@@ -59,7 +59,7 @@ export const resetPasswordAction: Action = async (_before, form) =>
 
 /** Form fields: `token`, `organization`, `slug`, `accessModel`, `name`, `email`, `password`. */
 export const setUpAction: Action = async (_before, form) =>
-  submitForm(form, ['organization', 'slug', 'accessModel', 'name', 'email'], async (fields) => {
+  submitForm(form, ['organization', 'slug', 'accessModel', 'modelText', 'name', 'email'], async (fields) => {
     const slug = fields['slug'] || suggestSlug(fields['organization'] ?? '')
     const done = await performPublic(setUp, { ...fields, slug }, currentActor())
     await setSessionCookie(done.secret)

@@ -33,7 +33,7 @@ export async function searchPlaces(ctx: Ctx, text: string): Promise<PlaceOption[
     take: PLACES_LOOKED_AT,
   })
   const permissions = allPermissions(model)
-  const reached = found.filter(({ id }) => permissions.some((permission) => rights.holds(permission, id))).slice(0, PLACES_SHOWN)
+  const reached = found.filter(({ id }) => permissions.some((permission) => rights.holdsNamed(permission, id))).slice(0, PLACES_SHOWN)
   const root = { id: ctx.orgId, type: 'organization', name: ctx.organization.name }
   const isRootFound = root.name.toLowerCase().includes(text.toLowerCase())
   return [...(isRootFound ? [root] : []), ...reached].map((place) => ({ ...place, typeTitle: titles.get(place.type) ?? place.type }))
@@ -57,7 +57,7 @@ type Limits = { roleId?: string | undefined; scopeId?: string | undefined; servi
 export async function findRights(ctx: Ctx, { roleId, scopeId = ctx.orgId, serviceAccountId }: Limits): Promise<DescribedRights> {
   const { model } = ctx
   const rights = await rightsOfOwner(ctx, serviceAccountId)
-  const holds = (permission: string): boolean => rights.holds(permission, scopeId)
+  const holds = (permission: string): boolean => rights.holdsNamed(permission, scopeId)
   const reason = serviceAccountId === undefined ? NOT_HELD : NOT_HELD_BY_ACCOUNT
   const scope = await ctx.tx.resource.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: scopeId } }, select: { type: true } })
   if (!scope) throw new AppError('not-found', `no resource \`${scopeId}\``)

@@ -2,9 +2,9 @@ import type { Ctx } from '@/lib/access/context'
 import { explainAccess } from '@/lib/access/decide'
 import type { Outcome } from '@/lib/access/engine/explain'
 import { findGrantors } from '@/lib/access/grantors'
-import { CORE_PREFIX } from '@/lib/access/models/catalogue'
-import { isCorePermission } from '@/lib/access/permissions'
+import { nameOfMissing } from '@/lib/access/missing'
 import { indexStore } from '@/lib/access/snapshots/index-store'
+import type { MissingRight } from '@/lib/errors'
 import { explainAddress } from './address'
 import { describeAction, findNames, placeOf } from './names'
 import { findAddresses, GRANTORS_SHOWN, tellAssignment } from './queries'
@@ -32,13 +32,10 @@ export type ToldRefusal = {
 const NEAR_SHOWN = 5
 const ROLES_SHOWN = 5
 
-/** A permission as decisions name it: Gatehouse's own with their prefix. */
-export const fullName = (permission: string): string => (isCorePermission(permission) ? CORE_PREFIX + permission : permission)
-
 /** What a person lacks, who can give it, and which of their own roles came near. */
-export async function explainRefusal(ctx: Ctx, missing: { permission: string; scope: string }): Promise<ToldRefusal> {
+export async function explainRefusal(ctx: Ctx, missing: MissingRight): Promise<ToldRefusal> {
   const { principal, actor, rights, orgId, organization } = ctx
-  const permission = fullName(missing.permission)
+  const permission = nameOfMissing(missing)
   const index = await indexStore().atLeast(orgId, 0)
   const at = ctx.now.getTime()
   const narrowing = actor.type === 'credential' ? actor.narrowing : null

@@ -45,7 +45,7 @@ export async function requirePolicyHeld(ctx: Ctx, { resourceId, text, only }: He
       seen.add(key)
       if (ctx.rights.gives(permission, reach.scopeId, { onlyThere: !reach.isWhole })) continue
       throw new AppError('forbidden', `the policy permits \`${permission}\` on ${reach.name}, which you do not hold there yourself`, {
-        missing: { permission, scope: reach.scopeId },
+        missing: { permission, scope: reach.scopeId, isNamed: true },
       })
     }
   }

@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/access/context'
 import { resourceIdInPolicies } from '@/lib/access/policies/names'
+import { entitiesNamedIn } from '@/lib/access/policies/references'
 
 /** A resource as policy text names it: its type in the model, and the id that policies use. */
 export type PolicyRef = { type: string; id: string }
@@ -33,13 +34,27 @@ export async function findNamedResources(ctx: Pick<Ctx, 'tx' | 'orgId' | 'model'
   return found
 }
 
-/** Where an id of ours is written in policies and guardrails, in words; at most three. */
-export async function findPoliciesNaming(ctx: Pick<Ctx, 'tx' | 'orgId'>, id: string): Promise<string[]> {
-  const policies = await ctx.tx.policy.findMany({
-    where: { organizationId: ctx.orgId, text: { contains: id }, ownerId: { not: id } }, select: { ownerId: true }, orderBy: { ownerId: 'asc' }, take: 3,
+const TOLD_MAX = 3
+
+/**
+ * Where something is named as an entity in policies and guardrails, in words; at most three. A group's own text does not count.
+ *
+ * @param id as policies name it
+ * @param type of the entity, where its id alone does not tell
+ */
+export async function findPoliciesNaming(ctx: Pick<Ctx, 'tx' | 'orgId'>, id: string, type?: string): Promise<string[]> {
+  // A platform's own ids may stand inside others, and be written with escapes: what holds the longest plain part is read.
+  const [plain = ''] = id.split(/[^\w./-]+/).sort((one, other) => other.length - one.length)
+  const candidates = await ctx.tx.policy.findMany({
+    where: { organizationId: ctx.orgId, text: { contains: plain.replace(/[\\%_]/g, '\\$&') }, ownerId: { not: id } }, select: { ownerId: true, text: true }, orderBy: { ownerId: 'asc' },
   })
-  const groups = await ctx.tx.group.findMany({ where: { organizationId: ctx.orgId, id: { in: policies.map(({ ownerId }) => ownerId) } }, select: { id: true, name: true } })
-  return policies.map(({ ownerId }) => {
+  const owners: string[] = []
+  for (const { ownerId, text } of candidates) {
+    if (entitiesNamedIn(text).some(({ entity }) => entity.id === id && (type === undefined || entity.type === type))) owners.push(ownerId)
+    if (owners.length === TOLD_MAX) break
+  }
+  const groups = await ctx.tx.group.findMany({ where: { organizationId: ctx.orgId, id: { in: owners } }, select: { id: true, name: true } })
+  return owners.map((ownerId) => {
     const group = groups.find((each) => each.id === ownerId)
     return group ? `the policy of \`${group.name}\`` : 'the guardrails'
   })

@@ -45,7 +45,7 @@ const action = (name: string) => `Standard::Action::"${name}"`
 const view = () => `permit(principal, action == ${action('cluster:view')}, resource in Standard::Folder::"${folder}");`
 const save = (text: string, more: object = {}, by: TestMember = org.admin) => perform(savePolicy, by.actor, org.id, { groupId: group, text, ...more })
 const guard = (text: string, by: TestMember = org.admin) => perform(saveGuardrails, by.actor, org.id, { text })
-const holds = (member: TestMember, permission: string, scopeId: string) => read(member.actor, org.id, null, (ctx) => Promise.resolve(ctx.rights.holds(permission, scopeId)))
+const holds = (member: TestMember, permission: string, scopeId: string) => read(member.actor, org.id, null, (ctx) => Promise.resolve(ctx.rights.holdsNamed(permission, scopeId)))
 const join = (member: TestMember) => db().groupMember.create({ data: { organizationId: org.id, groupId: group, membershipId: member.id } })
 
 describe('a policy', () => {
@@ -116,7 +116,7 @@ describe('a policy', () => {
     await save(view())
     const [manager, member] = [await makeMember(org, ['group:write']), await makeMember(org)]
     const error = await refusal(perform(addGroupMembers, manager.actor, org.id, { id: group, userIds: [member.id] }))
-    expect([error.code, error.extras.missing]).toEqual(['forbidden', { permission: 'cluster:view', scope: folder }])
+    expect([error.code, error.extras.missing]).toEqual(['forbidden', { permission: 'cluster:view', scope: folder, isNamed: true }])
   })
 
   test('keeps the group it names from being deleted', async () => {

@@ -4,6 +4,7 @@ import { deniedFor, type Denied } from './denials'
 import { findPaths } from './paths'
 import { listContents, type ContentsFilter, type ResourcePageRequest, type ResourcePageResult } from './queries'
 import { contentsInWords, type ResourceRow } from './rules'
+import { maySeeType } from './visibility'
 
 /** A line of the contents of a resource, with what the asker may not do with it and what lies in it, in words. */
 export type ContentsRow = ResourceRow & { denied: Denied; contents: string }
@@ -29,8 +30,8 @@ export async function listContentsRows(ctx: Ctx<'resource:read'>, id: string, fi
   const ids = result.rows.map((row) => row.id)
   const [paths, counts] = [await findPaths(ctx, ids), await countInside(ctx, ids)]
   const rows = result.rows.map((row): ContentsRow => {
-    const inside = counts.get(row.id)
-    return { ...row, denied: deniedFor(ctx, row.type, paths.get(row.id) ?? []), contents: inside ? contentsInWords(ctx.model, inside) : '' }
+    const inside = new Map([...(counts.get(row.id) ?? [])].filter(([type]) => maySeeType(ctx, type, row.id)))
+    return { ...row, denied: deniedFor(ctx, row.type, paths.get(row.id) ?? []), contents: inside.size > 0 ? contentsInWords(ctx.model, inside) : '' }
   })
   return { ...result, rows }
 }

@@ -2,6 +2,14 @@ import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { typeOf } from './rules'
 
+/** Why the role of whoever made a protected resource stays, or null: told where it is shown, and when it is to be taken. */
+export function makersReason({ model }: Pick<Ctx, 'model'>, { isCreator, holder, roleTitle, scope }: { isCreator: boolean; holder: string; roleTitle: string; scope: { type: string; name: string } }): string | null {
+  const type = typeOf(model, scope.type)
+  if (!isCreator || type.creator?.protected !== true) return null
+  const thing = type.title.toLowerCase()
+  return `\`${holder}\` made the ${thing} \`${scope.name}\` and stays its ${roleTitle} while it stands; delete the ${thing} first`
+}
+
 /** Types of resource whose maker the model protects. */
 const protectingTypes = (ctx: Ctx): string[] => ctx.model.resourceTypes.filter(({ creator }) => creator?.protected === true).map(({ name }) => name)
 
@@ -23,7 +31,6 @@ export async function assertCreatorsStay(ctx: Ctx, going: Going): Promise<void> 
     select: { role: { select: { title: true } }, scope: { select: { type: true, name: true } }, membership: { select: { email: true } } },
     orderBy: { id: 'asc' },
   })
-  if (!kept) return
-  const thing = typeOf(ctx.model, kept.scope.type).title.toLowerCase()
-  throw new AppError('conflict', `\`${kept.membership?.email ?? 'somebody'}\` made the ${thing} \`${kept.scope.name}\` and stays its ${kept.role.title} while it stands; delete the ${thing} first`)
+  const reason = kept && makersReason(ctx, { isCreator: true, holder: kept.membership?.email ?? 'somebody', roleTitle: kept.role.title, scope: kept.scope })
+  if (reason) throw new AppError('conflict', reason)
 }

@@ -1,10 +1,10 @@
 import type { Ctx } from '@/lib/access/context'
-import { CORE_PREFIX } from '@/lib/access/models/catalogue'
-import { isCorePermission } from '@/lib/access/permissions'
+import { nameOfMissing } from '@/lib/access/missing'
 import { permissionTitle } from '@/lib/features/roles/rules'
 import { missingFor } from './guards'
 import { childTypes, countProblem, depthProblem, limitsOf, renameProblem, ROOT_TYPE, type Deed, type Place } from './rules'
-import { countOfType, maySee } from './queries'
+import { countOfType } from './queries'
+import { maySee } from './visibility'
 
 /** Why the asker cannot do something with a resource, in words for people; null where they can. */
 export type Denied = { edit: string | null; rename: string | null; move: string | null; delete: string | null }
@@ -13,9 +13,10 @@ export type Denied = { edit: string | null; rename: string | null; move: string 
 function lacking(ctx: Ctx, deed: Deed, type: string, path: readonly Place[]): string | null {
   const missing = missingFor(ctx, deed, type, path)
   if (missing === null) return null
-  const { permission, scope, place } = missing
-  const title = permissionTitle(ctx.model, isCorePermission(permission) ? CORE_PREFIX + permission : permission)
-  return `You lack “${title}” at ${maySee(ctx, scope) ? place : (path.at(-1)?.name ?? place)}`
+  const { scope, place } = missing
+  const title = permissionTitle(ctx.model, nameOfMissing(missing))
+  const step = path.find(({ id }) => id === scope)
+  return `You lack “${title}” at ${step && maySee(ctx, step) ? place : (path.at(-1)?.name ?? place)}`
 }
 
 const ROOT_DENIED = 'The organization is the root of the tree'

@@ -1,11 +1,11 @@
 import type { Entered } from '@/lib/access/context'
-import { AppError } from '@/lib/errors'
+import { AppError, type MissingRight } from '@/lib/errors'
 import { guardOf, type Deed, type Place } from './rules'
 
 /** What is asked of whom: `ctx`, or one with rights read anew. */
 type Asker = Pick<Entered, 'model' | 'rights'>
 
-type Missing = { permission: string; scope: string; place: string }
+type Missing = MissingRight & { place: string }
 
 /**
  * What the asker lacks for a deed on the tree: to manage resources there, or the model's own permission for it.
@@ -18,15 +18,15 @@ export function missingFor({ model, rights }: Asker, deed: Deed, type: string, p
   if (!here) return null
   if (!rights.holds('resource:write', here.id)) return { permission: 'resource:write', scope: here.id, place: here.name }
   const guard = guardOf(model, deed, type, path.toReversed())
-  if (guard === null || (guard.scope !== null && rights.holds(guard.permission, guard.scope))) return null
+  if (guard === null || (guard.scope !== null && rights.holdsNamed(guard.permission, guard.scope))) return null
   const scope = path.find(({ id }) => id === guard.scope) ?? here
-  return { permission: guard.permission, scope: scope.id, place: scope.name }
+  return { permission: guard.permission, scope: scope.id, place: scope.name, isNamed: true }
 }
 
 /** @throws AppError `forbidden` naming what is missing and where */
 export function requireGuard(asker: Asker, deed: Deed, type: string, path: readonly Place[]): void {
   const missing = missingFor(asker, deed, type, path)
   if (missing === null) return
-  const { permission, scope, place } = missing
-  throw new AppError('forbidden', `\`${permission}\` is missing in ${place}`, { missing: { permission, scope } })
+  const { place, ...right } = missing
+  throw new AppError('forbidden', `\`${right.permission}\` is missing in ${place}`, { missing: right })
 }

@@ -3,7 +3,9 @@ import { Prisma } from '@/lib/generated/prisma/client'
 import { AppError } from '@/lib/errors'
 import type { Boundary } from '@/lib/pagination'
 import type { AttributeValue } from './rules'
+import { belowSql } from '@/lib/features/roles/below-sql'
 import type { ResourceFilter } from './schema'
+import { typeConditions } from './visibility'
 
 const { sql, join, raw, empty } = Prisma
 
@@ -60,13 +62,6 @@ function searchSql(ctx: Ctx, q: string): Prisma.Sql {
   return sql`((lower(r."name") LIKE ${containing(name)}${under(ctx, 'r', steps, q.startsWith('/'))}) OR ${orExternal})`
 }
 
-/** That a resource is one of these or lies below one of them. */
-const withinSql = (ctx: Ctx, roots: readonly string[]): Prisma.Sql => sql`r."id" IN (
-  WITH RECURSIVE below AS (
-    SELECT "id" FROM "Resource" WHERE "organizationId" = ${ctx.orgId} AND "id" = ANY(${[...roots]})
-    UNION SELECT c."id" FROM "Resource" c JOIN below ON c."parentId" = below."id" WHERE c."organizationId" = ${ctx.orgId})
-  SELECT "id" FROM below)`
-
 /** Where a list looks: under one resource, at the topmost that may be seen, or everywhere. */
 export type Extent = { parentId?: string | undefined; topmost?: readonly string[]; within?: readonly string[] | null }
 
@@ -79,7 +74,8 @@ export function resourceList(ctx: Ctx, filter: ResourceFilter, { parentId, topmo
       sql`r."organizationId" = ${ctx.orgId}`,
       ...(parentId === undefined ? [sql`r."parentId" IS NOT NULL`] : [sql`r."parentId" = ${parentId}`]),
       ...(topmost === undefined ? [] : [sql`r."id" = ANY(${[...topmost]})`]),
-      ...(within ? [withinSql(ctx, within)] : []),
+      ...(within ? [sql`r."id" IN (${belowSql(ctx.orgId, within)})`] : []),
+      ...typeConditions(ctx),
       ...(filter.q === '' ? [] : [searchSql(ctx, filter.q)]),
     ],
   }

@@ -33,7 +33,7 @@ function requireGainsHeld(ctx: Ctx, index: AccessIndex, found: Found, to: Place)
   const missing = firstMissing(currentRights(ctx, index), gains, to.id)
   if (missing === null) return
   throw new AppError('forbidden', `moving \`${found.name}\` to \`${to.name}\` would give others \`${permissionTitle(ctx.model, missing)}\` on it, which you do not hold there yourself`, {
-    missing: { permission: missing, scope: to.id },
+    missing: { permission: missing, scope: to.id, isNamed: true },
   })
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { commandActor } from '@/lib/access/principals/actor'
-import { perform } from '@/lib/boundary/perform'
+import { perform, read } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { removeMember, setMemberRoles } from '@/lib/features/members/operations'
+import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
 import { leaveOrganization } from '@/lib/features/organizations/operations'
 import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
@@ -149,6 +150,8 @@ describe('the rules of the model', () => {
     expect(await messageOf(perform(removeMember, org.admin.actor, org.id, { id: maker.id }))).toBe(refused)
     expect(await messageOf(perform(leaveOrganization, maker.actor, org.id, {}))).toBe(refused)
     expect(await messageOf(perform(setMemberRoles, org.admin.actor, org.id, { id: maker.id, roles: [{ role: 'Organization admin' }] }))).toBe(refused)
+    const shown = await read(org.admin.actor, org.slug, 'assignment:read', (ctx) => listAssignmentsOf(ctx, maker.id, 'assignment:read'))
+    expect(shown.filter(({ scope }) => scope.id === account).map(({ isEditable, lockedReason }) => [isEditable, lockedReason])).toEqual([[false, refused]])
     const both = [{ role: 'Organization admin' }, { role: 'Account admin', scope: account }]
     expect(await outcome(perform(setMemberRoles, org.admin.actor, org.id, { id: maker.id, roles: both }))).toBe('ok')
     await perform(deleteResource, maker.actor, org.id, { id: account })
@@ -188,6 +191,23 @@ describe('deleting', () => {
     expect(await isThere(folder)).toBe(false)
     const events = await eventsOf(org.id, 'resource.delete')
     expect(events.at(-1)?.before).toEqual({ name: 'prod', parent: org.name, roles: [`Folder Admin: ${person.email}`] })
+  })
+
+  test('not what a policy or a guardrail names, which is told', async () => {
+    const org = await makeOrganization('rocketadmin')
+    const maker = await holder(org, 'DB_ADMIN')
+    const connection = await make(org, maker, 'connection', 'sales')
+    const [table, other] = [newId('resource'), newId('resource')]
+    const row = (id: string, name: string, externalId: string) => ({ id, organizationId: org.id, type: 'table', parentId: connection, name, externalId })
+    await db().resource.createMany({ data: [row(table, 'customers', '12/customers'), row(other, 'cust', '12/cust')] })
+    const readers = newId('group')
+    await db().group.create({ data: { id: readers, organizationId: org.id, name: 'Readers', resourceId: connection } })
+    const text = 'permit(principal, action == RocketAdmin::Action::"table:read", resource == RocketAdmin::Table::"12/customers");'
+    await db().policy.create({ data: { organizationId: org.id, ownerId: readers, text, version: 1, savedByName: 'somebody', savedAt: new Date() } })
+    await db().policy.create({ data: { organizationId: org.id, ownerId: org.id, text: text.replace('permit', 'forbid'), version: 1, savedByName: 'somebody', savedAt: new Date() } })
+    const remove = (id: string) => messageOf(perform(deleteResource, maker.actor, org.id, { id }))
+    expect(await remove(table)).toBe('`customers` is named in the policy of `Readers` and the guardrails; take it out there first')
+    expect(await remove(other)).toBe('ok')
   })
 
   test('and never the organization itself', async () => {

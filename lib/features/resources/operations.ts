@@ -14,7 +14,7 @@ import {
   contentsInWords, countProblem, depthProblem, idKindOf, madeTypes, nameProblem, placementProblem, renameProblem, typeOf, type AttributeValue, type Place,
 } from './rules'
 import { CreateResourceInput, MoveResourceInput, ResourceInput, UpdateResourceInput } from './schema'
-import { deleteBelongings } from './removal'
+import { deleteBelongings, requireUnnamed } from './removal'
 
 const wrong = (path: string, message: string): AppError => new AppError('invalid-input', `\`${path}\`: ${message}`, { fields: [{ path, message }] })
 
@@ -156,6 +156,7 @@ export const deleteResource = operation({
     requireGuard(ctx, 'delete', found.type, found.path)
     const children = await countChildren(ctx, id)
     if (children.size > 0) throw new AppError('conflict', `\`${found.name}\` is not empty: it holds ${contentsInWords(ctx.model, children)}; move or delete them first`)
+    await requireUnnamed(ctx, found)
     const gone = await deleteBelongings(ctx, found)
     await ctx.tx.resource.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } } })
     await assertAdministratorRemains(ctx)

@@ -5,6 +5,7 @@ import { countSql, resourceList, sortSql, walkSql, type ResourceList, type Store
 import { findPaths } from './paths'
 import { madeTypes, ROOT_TYPE, typeOf, type Place, type ResourceRow } from './rules'
 import { ResourceFilter, type ResourceRef } from './schema'
+import { maySee } from './visibility'
 
 /** Cursors as `Page` gave them; `last` asks for the last page; with `isCounted` false `count` means nothing. */
 export type ResourcePageRequest = { limit: number; after?: string | undefined; before?: string | undefined; last?: boolean | undefined; isCounted?: boolean }
@@ -13,9 +14,6 @@ export type ResourcePageRequest = { limit: number; after?: string | undefined; b
 export type ResourcePageResult = Page<ResourceRow> & { count: number; isCountExact: boolean }
 
 const notFound = (id: string): AppError => new AppError('not-found', `no resource \`${id}\``)
-
-/** Whether the asker may see a resource; the organization itself every member may. */
-export const maySee = (ctx: Ctx, id: string): boolean => id === ctx.orgId || ctx.rights.holds('resource:read', id)
 
 type Stored = Omit<StoredResource, 'rank' | 'sortName'>
 
@@ -31,7 +29,7 @@ async function rowsOf(ctx: Ctx, stored: readonly Stored[]): Promise<ResourceRow[
   const paths = await findPaths(ctx, stored.map(({ id }) => id))
   return stored.map((each) => {
     const whole = paths.get(each.id) ?? []
-    const seen = whole.filter(({ id }) => id === each.id || maySee(ctx, id))
+    const seen = whole.filter((step) => step.id === each.id || maySee(ctx, step))
     return rowOf(ctx, each, seen, whole.at(-2)?.type)
   })
 }
@@ -53,16 +51,16 @@ export async function describeResource(ctx: Ctx, id: string): Promise<ResourceRo
  * @throws AppError `not-found`, also for one that the asker may not see
  */
 export async function findResource(ctx: Ctx<'resource:read'>, id: string, type?: string): Promise<ResourceRow> {
-  if (!maySee(ctx, id)) throw notFound(id)
   const row = await describeResource(ctx, id)
+  if (!maySee(ctx, row)) throw notFound(id)
   if (type !== undefined && row.type !== type) throw notFound(id)
   return row
 }
 
 /** @throws AppError `not-found` unless the asker may see it */
 export async function requireVisible(ctx: Ctx<'resource:read'>, id: string): Promise<string> {
-  const found = maySee(ctx, id) ? await ctx.tx.resource.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: { id: true } }) : null
-  if (!found) throw notFound(id)
+  const found = await ctx.tx.resource.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: { id: true, type: true } })
+  if (!found || !maySee(ctx, found)) throw notFound(id)
   return id
 }
 
@@ -103,7 +101,7 @@ const rootsOf = (ctx: Ctx<'resource:read'>): readonly string[] | null => (ctx.ri
 export function listResources(ctx: Ctx<'resource:read'>, filter: ResourceFilter, request: ResourcePageRequest): Promise<ResourcePageResult> {
   const { parentId } = filter
   // Whoever may see a resource may see all that lies in it.
-  const within = parentId !== undefined && parentId !== ctx.orgId && maySee(ctx, parentId) ? null : rootsOf(ctx)
+  const within = parentId !== undefined && parentId !== ctx.orgId && ctx.rights.holds('resource:read', parentId) ? null : rootsOf(ctx)
   return listed(ctx, resourceList(ctx, filter, { parentId, within }), request, filter)
 }
 

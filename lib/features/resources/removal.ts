@@ -1,6 +1,8 @@
 import type { Ctx } from '@/lib/access/context'
 import type { Target } from '@/lib/boundary/audit'
+import { namesOf, resourceIdInPolicies } from '@/lib/access/policies/names'
 import { AppError } from '@/lib/errors'
+import { findPoliciesNaming } from '@/lib/features/policies/naming'
 import type { Place } from './rules'
 
 /** What goes with a resource: who held which role on it, and its locked group. */
@@ -9,6 +11,20 @@ export type Gone = { targets: Target[]; roles: string[] }
 type Holder = { email?: string; name?: string } | null
 
 const holderOf = (...holders: Holder[]): string => holders.map((holder) => holder?.email ?? holder?.name).find((name) => name !== undefined) ?? 'somebody'
+
+/**
+ * What a policy or a guardrail names stays: its text could not be saved again otherwise, and a forbid would end unseen.
+ *
+ * @throws AppError `conflict` saying which
+ */
+export async function requireUnnamed(ctx: Ctx, found: Place & { externalId: string | null }): Promise<void> {
+  const naming = await findPoliciesNaming(ctx, resourceIdInPolicies(ctx.model, found), namesOf(ctx.model).typeOf(found.type))
+  const born = await ctx.tx.group.findMany({ where: { organizationId: ctx.orgId, resourceId: found.id, isAdmin: true }, select: { id: true } })
+  for (const { id } of born) naming.push(...(await findPoliciesNaming(ctx, id)))
+  const [first, ...others] = new Set(naming)
+  if (first === undefined) return
+  throw new AppError('conflict', `\`${found.name}\` is named in ${[first, ...others].join(' and ')}; take it out there first`)
+}
 
 /**
  * Takes away what belongs to a resource that is to be deleted.

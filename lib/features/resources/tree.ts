@@ -1,9 +1,10 @@
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { deniedFor, type Denied } from './denials'
-import { findDeepest, findPaths } from './paths'
-import { listLevel, maySee } from './queries'
+import { findDeepest, findPath, findPaths } from './paths'
+import { listLevel } from './queries'
 import { childTypes, containerTypes, moveProblem, typeOf, type Moving, type Place } from './rules'
+import { findSeen, maySee } from './visibility'
 
 /** A node of the tree in the console: what can hold something. */
 export type TreeNode = Place & {
@@ -33,9 +34,9 @@ export type Mover = { moving: Moving; path: readonly Place[] }
 
 /** @throws AppError `not-found` for what the asker may not see */
 export async function findMover(ctx: Ctx<'resource:read'>, id: string): Promise<Mover> {
-  const path = maySee(ctx, id) ? ((await findPaths(ctx, [id])).get(id) ?? []) : []
+  const path = await findPath(ctx, id)
   const here = path.at(-1)
-  if (!here) throw new AppError('not-found', `no resource \`${id}\``)
+  if (!here || !maySee(ctx, here)) throw new AppError('not-found', `no resource \`${id}\``)
   return { moving: { ...here, parentId: path.at(-2)?.id ?? null, deepest: await findDeepest(ctx, id) }, path }
 }
 
@@ -66,7 +67,8 @@ export async function listTreeLevels(ctx: Ctx<'resource:read'>, { parentIds, cur
   const mover = movingId === undefined ? null : await findMover(ctx, movingId)
   const types = containerTypes(ctx.model)
   const levels: TreeLevel[] = []
-  for (const parentId of parentIds.filter((id) => maySee(ctx, id))) {
+  const seen = await findSeen(ctx, parentIds)
+  for (const parentId of parentIds.filter((id) => seen.has(id))) {
     const { rows, nextCursor } = await listLevel(ctx, parentId, types, { limit: LEVEL_LIMIT, after: cursor })
     levels.push({ parentId, nodes: await nodesOf(ctx, rows, mover), nextCursor })
   }
@@ -105,7 +107,7 @@ export async function searchMoveTargets(ctx: Ctx<'resource:read'>, movingId: str
   const paths = await findPaths(ctx, rows.map((row) => row.id))
   return rows.map((row) => {
     const path = paths.get(row.id) ?? [row]
-    const seen = path.slice(0, -1).filter((step) => maySee(ctx, step.id))
+    const seen = path.slice(0, -1).filter((step) => maySee(ctx, step))
     return { ...nodeOf(ctx, row, path, false, mover), trail: seen.map((step) => step.name).join(' / ') }
   })
 }

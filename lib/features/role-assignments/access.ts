@@ -2,6 +2,8 @@ import type { Ctx } from '@/lib/access/context'
 import { requirePermission } from '@/lib/access/enter'
 import { AppError } from '@/lib/errors'
 import { containing, searchWords } from '@/lib/features/members/rules'
+import { findPath } from '@/lib/features/resources/paths'
+import type { Place } from '@/lib/features/resources/rules'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import { heldBySql, hydrate, toEditable } from './queries'
@@ -9,15 +11,6 @@ import { MEMBERS_COUNTED, type AccessRow, type PrincipalType } from './rules'
 import type { AccessFilter } from './schema'
 
 const { sql, join, raw } = Prisma
-
-export type PathStep = { id: string; type: string; name: string }
-
-/** A resource and those above it, nearest first, the organization last. Empty when there is none of this id. */
-export const findPath = (ctx: Ctx, resourceId: string): Promise<PathStep[]> => ctx.tx.$queryRaw<PathStep[]>`
-  WITH RECURSIVE up AS (
-    SELECT "id", "type", "name", "parentId", 0 AS "distance" FROM "Resource" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${resourceId}
-    UNION ALL SELECT r."id", r."type", r."name", r."parentId", up."distance" + 1 FROM "Resource" r JOIN up ON r."id" = up."parentId" WHERE r."organizationId" = ${ctx.orgId})
-  SELECT "id", "type", "name" FROM up ORDER BY "distance"`
 
 const TYPE_SQL: Readonly<Record<PrincipalType, Prisma.Sql>> = {
   user: sql`EXISTS (SELECT 1 FROM "Membership" m WHERE m."organizationId" = a."organizationId" AND m."id" = a."membershipId" AND m."status" <> 'invited')`,
@@ -52,7 +45,7 @@ async function searchSql(ctx: Ctx, q: string): Promise<Prisma.Sql[]> {
 }
 
 /** Roles restricted to chosen resources none of which the path holds: from above they do not reach here. */
-async function findUnreaching(ctx: Ctx, path: readonly PathStep[]): Promise<string[]> {
+async function findUnreaching(ctx: Ctx, path: readonly Place[]): Promise<string[]> {
   const restricted = await ctx.tx.role.findMany({ where: { organizationId: ctx.orgId, resourceIds: { isEmpty: false } }, select: { id: true, resourceIds: true } })
   return restricted.filter(({ resourceIds }) => !path.some(({ id }) => resourceIds.includes(id))).map(({ id }) => id)
 }
@@ -77,7 +70,7 @@ function positionOf(cursor: string | undefined, fingerprint: string): { distance
   return { distance: Number(distance), id }
 }
 
-type Asked = { path: readonly PathStep[]; filter: AccessFilter; fingerprint: string; limit: number; cursor: string | undefined }
+type Asked = { path: readonly Place[]; filter: AccessFilter; fingerprint: string; limit: number; cursor: string | undefined }
 
 /** One short index walk for each resource of the path, nearest first. */
 async function findRanked(ctx: Ctx, { path, filter, fingerprint, limit, cursor }: Asked): Promise<Ranked[]> {
@@ -112,9 +105,9 @@ async function countMembers(ctx: Ctx, groupIds: readonly string[]): Promise<Map<
  *
  * @throws AppError `not-found`, `forbidden` without `assignment:read` there, `invalid-input` for a cursor of another list
  */
-export async function listAccessAt(entered: Ctx<'assignment:read'>, resourceId: string, filter: AccessFilter, page: { limit: number; cursor?: string | undefined }): Promise<Page<AccessRow> & { resource: PathStep }> {
+export async function listAccessAt(entered: Ctx<'assignment:read'>, resourceId: string, filter: AccessFilter, page: { limit: number; cursor?: string | undefined }): Promise<Page<AccessRow> & { resource: Place }> {
   const ctx = requirePermission(entered, 'assignment:read', resourceId)
-  const path = await findPath(ctx, resourceId)
+  const path = (await findPath(ctx, resourceId)).reverse()
   const [resource] = path
   if (!resource) throw new AppError('not-found', `no resource \`${resourceId}\``)
   const fingerprint = listFingerprint(['access', ctx.orgId, resourceId, filter])

@@ -54,7 +54,7 @@ const titlesOf = (organization: TestOrganization, id: string) =>
   read(organization.admin.actor, organization.slug, 'assignment:read', async (ctx) => (await listAssignmentsOf(ctx, id, 'assignment:read')).filter(({ isEnded }) => !isEnded).map(({ role, scope }) => `${role.title} in ${scope.name}`))
 
 const may = (organization: TestOrganization, actor: Actor, permission: string, scopeId: string) =>
-  read(actor, organization.slug, null, (ctx) => Promise.resolve(ctx.rights.holds(permission, scopeId)))
+  read(actor, organization.slug, null, (ctx) => Promise.resolve(ctx.rights.holdsNamed(permission, scopeId)))
 
 describe('giving', () => {
   test('works for users, invitations, groups and service accounts, and counts at once', async () => {
@@ -240,10 +240,10 @@ test('what ended stops at once, without a job, and may be given anew', async () 
   const member = await makeMember(organization)
   setClock(new Date('2027-01-01T00:00:00Z'))
   const { id } = await by(organization).give(user(member), 'billing-viewer', { expiresAt: '2027-01-02T00:00:00Z' })
-  expect(await may(organization, member.actor, 'billing:read', organization.id)).toBe(true)
+  expect(await may(organization, member.actor, 'gatehouse/billing:read', organization.id)).toBe(true)
   setClock(new Date('2027-01-02T00:00:00Z'))
-  expect(await may(organization, member.actor, 'billing:read', organization.id)).toBe(false)
+  expect(await may(organization, member.actor, 'gatehouse/billing:read', organization.id)).toBe(false)
   const { replaced } = await by(organization).give(user(member), 'billing-viewer')
   expect(replaced).toEqual([id])
-  expect(await may(organization, member.actor, 'billing:read', organization.id)).toBe(true)
+  expect(await may(organization, member.actor, 'gatehouse/billing:read', organization.id)).toBe(true)
 })

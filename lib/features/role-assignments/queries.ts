@@ -1,6 +1,7 @@
 import type { Ctx, Entered } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
 import { AppError } from '@/lib/errors'
+import { makersReason } from '@/lib/features/resources/creators'
 import { belowSql } from '@/lib/features/roles/below-sql'
 import { findAssignments } from '@/lib/features/roles/queries'
 import type { ResolvedAssignment } from '@/lib/features/roles/rules'
@@ -13,7 +14,7 @@ import type { AssignmentFilter } from './schema'
 const { sql, join, empty } = Prisma
 
 const columns = {
-  id: true, expiresAt: true, reason: true, grantedByName: true, createdAt: true,
+  id: true, expiresAt: true, isCreator: true, reason: true, grantedByName: true, createdAt: true,
   role: { select: { id: true, name: true, title: true } },
   scope: { select: { id: true, type: true, name: true } },
   ...principalColumns,
@@ -23,6 +24,8 @@ const columns = {
 export type StoredAssignment = StoredPrincipal & {
   id: string
   expiresAt: Date | null
+  /** Came with making the resource it is held at. */
+  isCreator: boolean
   reason: string
   grantedByName: string
   createdAt: Date
@@ -59,7 +62,8 @@ function toRow(stored: StoredAssignment, at: Date): AssignmentRow {
 
 /** A stored assignment with what the asker may do with it. */
 export function toEditable(ctx: Ctx, stored: StoredAssignment): EditableAssignment {
-  const locked = lockedReason(principalOf(stored))
+  const { isCreator, role, scope, membership } = stored
+  const locked = lockedReason(principalOf(stored)) ?? makersReason(ctx, { isCreator, holder: membership?.email ?? 'somebody', roleTitle: role.title, scope })
   return { ...toRow(stored, ctx.now), isEditable: locked === null && ctx.rights.holds('assignment:write', stored.scope.id), lockedReason: locked }
 }
 

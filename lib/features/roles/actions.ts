@@ -13,7 +13,7 @@ import { ChosenInput, DeleteRoleInput, ReplacementsInput, RolePickingInput, Scop
 /** What a dialog that gives roles needs, asked for when it opens. */
 export const findRolePickingAction = defineReadAction('member:read', RolePickingInput, findRolePicking)
 
-export const searchScopesAction = defineReadAction('member:read', ScopeSearchInput, (ctx, { q }) => searchScopes(ctx, q))
+export const searchScopesAction = defineReadAction('member:read', ScopeSearchInput, (ctx, { q }) => searchScopes(ctx, q, 'member:read'))
 
 export const createRoleAction = defineAction(createRole)
 export const updateRoleAction = defineAction(updateRole)

@@ -4,7 +4,7 @@ import { db } from '@/lib/db'
 import { previewInvitation } from '@/lib/features/invitations/preview'
 import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
-import { makeMember, makeOrganization } from '@/lib/testing/factories'
+import { makeMember, makeOrganization, makeResource, makeRole } from '@/lib/testing/factories'
 import { findRolePicking, listRoleTitles, searchScopes } from './choices'
 
 testDatabase()
@@ -32,10 +32,23 @@ test('finds places by a part of their name, only here', async () => {
   const [organization, other] = [await makeOrganization(), await makeOrganization()]
   const folder = (organizationId: string, name: string) => ({ id: newId('folder'), organizationId, type: 'folder', parentId: organizationId, name })
   await db().resource.createMany({ data: [folder(organization.id, 'Production'), folder(organization.id, '100% staging'), folder(other.id, 'Production')] })
-  const found = (text: string) => read(organization.admin.actor, organization.slug, 'member:read', async (ctx) => (await searchScopes(ctx, text)).map(({ name }) => name))
+  const found = (text: string) => read(organization.admin.actor, organization.slug, 'member:read', async (ctx) => (await searchScopes(ctx, text, 'member:read')).map(({ name }) => name))
   expect(await found('prod')).toEqual(['Production'])
   expect(await found('0%')).toEqual(['100% staging'])
   expect(await found('')).toEqual([organization.name, '100% staging', 'Production'])
+})
+
+test('somebody who may see users in one folder only finds places there', async () => {
+  const organization = await makeOrganization()
+  const [production, staging] = [await makeResource(organization, 'folder', organization.id, 'Production'), await makeResource(organization, 'folder', organization.id, 'Staging')]
+  await makeResource(organization, 'cluster', production, 'orders')
+  await makeResource(organization, 'cluster', staging, 'payments')
+  const keeper = await makeMember(organization)
+  const roleId = await makeRole(organization.id, ['member:read'])
+  await db().roleAssignment.create({ data: { id: newId('assignment'), organizationId: organization.id, membershipId: keeper.id, roleId, scopeId: production } })
+  const picking = await read(keeper.actor, organization.slug, 'member:read', findRolePicking)
+  expect(picking.scopes.map(({ name }) => name)).toEqual([organization.name, 'Production', 'orders'])
+  expect(await read(keeper.actor, organization.slug, 'member:read', (ctx) => searchScopes(ctx, 'payments', 'member:read'))).toEqual([])
 })
 
 test('previews the mail with the roles and the message in it', async () => {

@@ -1,4 +1,8 @@
 import type { Ctx } from '@/lib/access/context'
+import type { CorePermission } from '@/lib/access/permissions'
+import { containing } from '@/lib/features/members/rules'
+import { Prisma } from '@/lib/generated/prisma/client'
+import { belowSql } from './below-sql'
 import { assignableTypes, firstMissing, isFloorRole, permissionsAt, permissionTitle } from './rules'
 
 /** A role as pickers offer it. */
@@ -30,17 +34,21 @@ export async function listRoleTitles(ctx: Ctx<'member:read'>): Promise<{ id: str
   return roles.filter((role) => !isFloorRole(model, role)).map(({ id, title }) => ({ id, title }))
 }
 
-/** Resources at which a role may be held: the organization first, then those whose name contains the text, by name; at most thirty. */
-export async function searchScopes(ctx: Ctx, text: string): Promise<ScopeChoice[]> {
-  const { model } = ctx
+/**
+ * Resources at which a role may be held: the organization first, then those whose name contains the text, by name; at most
+ * thirty. Whoever holds what lets them ask only at parts of the tree finds what lies there.
+ *
+ * @param seenBy the permission by which the asker looks for them, proven before
+ */
+export async function searchScopes(ctx: Ctx, text: string, seenBy: CorePermission): Promise<ScopeChoice[]> {
+  const { model, orgId, rights } = ctx
   const titles = new Map(model.resourceTypes.map(({ name, title }) => [name, title]))
-  const contains = text.replaceAll('\0', '').replace(/[\\%_]/g, (sign) => `\\${sign}`)
-  const found = await ctx.tx.resource.findMany({
-    where: { organizationId: ctx.orgId, id: { not: ctx.orgId }, ...(contains && { name: { contains, mode: 'insensitive' } }) },
-    select: { id: true, type: true, name: true },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: SCOPES_SHOWN,
-  })
+  const words = text.replaceAll('\0', '').toLowerCase()
+  const named = words === '' ? Prisma.empty : Prisma.sql` AND r."name" ILIKE ${containing(words)}`
+  const within = rights.holds(seenBy) ? Prisma.empty : Prisma.sql` AND r."id" IN (${belowSql(orgId, rights.roots(seenBy))})`
+  const found = await ctx.tx.$queryRaw<{ id: string; type: string; name: string }[]>`
+    SELECT r."id", r."type", r."name" FROM "Resource" r
+    WHERE r."organizationId" = ${orgId} AND r."parentId" IS NOT NULL${named}${within} ORDER BY r."name", r."id" LIMIT ${SCOPES_SHOWN}`
   const root = { id: ctx.orgId, type: 'organization', name: ctx.organization.name }
   const isRootFound = root.name.toLowerCase().includes(text.toLowerCase())
   return [...(isRootFound ? [root] : []), ...found].map((scope) => ({ ...scope, typeTitle: titles.get(scope.type) ?? scope.type }))
@@ -66,7 +74,7 @@ export async function findRolePicking(ctx: Ctx<'member:read'>): Promise<RolePick
       permits: [...permissions].map((name) => permissionTitle(model, name)),
     }
   })
-  const scopes = await searchScopes(ctx, '')
+  const scopes = await searchScopes(ctx, '', 'member:read')
   return {
     roles, scopes, hasMoreScopes: scopes.length > SCOPES_SHOWN, isOneRoleEach: model.rules.rolesPerMember === 'one',
     defaultRoleId: roles.find(({ name }) => name === model.rules.defaultRole)?.id ?? null,

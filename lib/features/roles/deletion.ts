@@ -32,7 +32,7 @@ export async function requireMayReplace(ctx: Ctx, role: FullRole, replacement: F
     const missing = firstUnheld(ctx.rights, addedTo(reachOf(ctx.model, role, path), reachOf(ctx.model, replacement, path)))
     if (missing === null) continue
     throw new AppError('forbidden', `\`${replacement.title}\` permits \`${missing.permission}\`, which you do not hold there yourself`, {
-      missing: { permission: missing.permission, scope: missing.scopeId },
+      missing: { permission: missing.permission, scope: missing.scopeId, isNamed: true },
     })
   }
 }

@@ -38,7 +38,7 @@ export async function findMissing(ctx: Ctx<'role:write'>, resourceIds: readonly 
   const chosen = resourceIds.length === 0 ? null : [...(await findPaths(ctx, resourceIds)).values()]
   const isHeld = (name: string): boolean =>
     reachOf(ctx.model, { name: '', builtIn: false, permissions: [name], chosen }, rootPath(ctx)).every(({ path, permissions }) =>
-      [...permissions].every((each) => ctx.rights.holds(each, path[0]?.id)))
+      [...permissions].every((each) => ctx.rights.holdsNamed(each, path[0]?.id)))
   return names.filter((name) => !isHeld(name))
 }
 
@@ -90,7 +90,7 @@ export async function findReplacing(ctx: Ctx<'role:write'>, id: string): Promise
   const roles = others.map((role): Replacement => {
     const types = assignableTypes(ctx.model, role)
     const isAssignable = places.every(({ scopeType }) => types.includes(scopeType))
-    const lacks = reachOf(ctx.model, role, rootPath(ctx)).some(({ path, permissions }) => [...permissions].some((name) => !before.has(name) && !ctx.rights.holds(name, path[0]?.id)))
+    const lacks = reachOf(ctx.model, role, rootPath(ctx)).some(({ path, permissions }) => [...permissions].some((name) => !before.has(name) && !ctx.rights.holdsNamed(name, path[0]?.id)))
     const disabledReason = !isAssignable ? 'Cannot be held at one of the places' : lacks ? 'Permits more than you hold yourself' : null
     return { id: role.id, title: role.title, description: role.description, disabledReason }
   })
@@ -102,5 +102,5 @@ export async function findReplacing(ctx: Ctx<'role:write'>, id: string): Promise
 
 /** Resources a role can be restricted to: all but the organization, by a part of their name. */
 export async function searchChosen(ctx: Ctx<'role:write'>, text: string): Promise<ScopeChoice[]> {
-  return (await searchScopes(ctx, text)).filter(({ id }) => id !== ctx.orgId)
+  return (await searchScopes(ctx, text, 'role:write')).filter(({ id }) => id !== ctx.orgId)
 }

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const create = (input: object, actor: Actor = org.admin.actor, organization = org) => perform(createRole, actor, organization.slug, { name: 'Log readers', ...input })
 const update = (id: string, input: object, actor: Actor = org.admin.actor) => perform(updateRole, actor, org.slug, { id, ...input })
 const stored = (id: string) => db().role.findUniqueOrThrow({ where: { organizationId_id: { organizationId: org.id, id } } })
-const holds = (member: TestMember, permission: string, scopeId?: string) => read(member.actor, org.slug, null, (ctx) => Promise.resolve(ctx.rights.holds(permission, scopeId)))
+const holds = (member: TestMember, permission: string, scopeId?: string) => read(member.actor, org.slug, null, (ctx) => Promise.resolve(ctx.rights.holdsNamed(permission, scopeId)))
 
 async function assign(member: { id: string }, roleId: string, scopeId = org.id, expiresAt: Date | null = null): Promise<void> {
   await db().roleAssignment.create({ data: { id: newId('assignment'), organizationId: org.id, membershipId: member.id, roleId, scopeId, expiresAt } })

@@ -26,7 +26,7 @@ test('what is added is what nothing above or there gave before', () => {
 
 test('the first that is missing is told with its place', () => {
   const holds = (permission: string, scopeId?: string) => permission === 'a' && scopeId === 'table'
-  const rights = { holds, gives: holds, anywhere: () => false, roots: () => [], atOrganization: () => [], knows: () => true }
+  const rights = { holds, holdsNamed: holds, gives: holds, anywhere: () => false, roots: () => [], rootsNamed: () => [], atOrganization: () => [], knows: () => true }
   expect(firstUnheld(rights, [{ path: table, permissions: new Set(['a']) }])).toBeNull()
   expect(firstUnheld(rights, [{ path: table, permissions: new Set(['a']) }, { path: root, permissions: new Set(['a']) }])).toEqual({ permission: 'a', scopeId: 'organization' })
 })

@@ -78,7 +78,7 @@ export function requireHeld(rights: Rights, assignments: readonly ResolvedAssign
   for (const assignment of assignments) {
     const missing = findMissing(rights, assignment)
     if (missing === null) continue
-    throw new AppError('forbidden', `\`${assignmentInWords(assignment)}\` permits \`${missing.permission}\`, which you do not hold there yourself`, { missing })
+    throw new AppError('forbidden', `\`${assignmentInWords(assignment)}\` permits \`${missing.permission}\`, which you do not hold there yourself`, { missing: { ...missing, isNamed: true } })
   }
 }
 

@@ -83,6 +83,6 @@ export async function requireMayGive(ctx: Ctx, before: FullRole | null, after: P
     const missing = firstUnheld(ctx.rights, addedTo(old, reachOf(ctx.model, after, scope)))
     if (missing === null) continue
     const { permission, scopeId } = missing
-    throw new AppError('forbidden', `you do not hold \`${permission}\` (${permissionTitle(ctx.model, permission)}) where the role would give it`, { missing: { permission, scope: scopeId } })
+    throw new AppError('forbidden', `you do not hold \`${permission}\` (${permissionTitle(ctx.model, permission)}) where the role would give it`, { missing: { permission, scope: scopeId, isNamed: true } })
   }
 }

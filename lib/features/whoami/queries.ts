@@ -18,7 +18,7 @@ function credentialOf({ actor }: Ctx): Whoami['credential'] {
 export function whoami(ctx: Ctx): Whoami {
   const { principal, organization, rights, model } = ctx
   const { id, slug, name, accessModel } = organization
-  const ofModel = model.permissions.filter((permission) => rights.holds(permission.name)).map((permission) => permission.name)
+  const ofModel = model.permissions.filter((permission) => rights.holdsNamed(permission.name)).map((permission) => permission.name)
   return {
     principal,
     organization: { id, slug, name, model: accessModel },

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
 import { tokenOf, type PageInput } from '@/app/page-input'
+import { ModelPicker } from '@/components/access-models/model-picker'
 import { DeadLink } from '@/components/accounts/dead-link'
 import { OrganizationNameFields } from '@/components/accounts/organization-name-fields'
 import { Form } from '@/components/forms/form'
 import { PasswordField } from '@/components/forms/password-field'
-import { SelectField } from '@/components/forms/select-field'
 import { SubmitButton } from '@/components/forms/submit-button'
 import { TextField } from '@/components/forms/text-field'
 import { AuthCard } from '@/components/layout/auth-card'
 import { env } from '@/lib/env'
-import { accessModelOptions, DEFAULT_MODEL } from '@/lib/features/accounts/access-model-options'
+import { accessModelChoices, DEFAULT_MODEL } from '@/lib/features/accounts/access-model-options'
 import { setUpAction } from '@/lib/features/accounts/actions'
 import { setUpLinkWorks } from '@/lib/features/accounts/queries'
 import { PASSWORD_HINT } from '@/lib/features/accounts/words'
@@ -30,7 +30,7 @@ export default async function SetUpPage(input: PageInput) {
       <Form action={setUpAction} label="Set up Gatehouse">
         <input type="hidden" name="token" value={token} />
         <OrganizationNameFields nameField="organization" site={`${env().publicUrl.host}/`} />
-        <SelectField name="accessModel" label="Access model" options={accessModelOptions()} defaultValue={DEFAULT_MODEL} hint="Which roles, permissions and kinds of resources there are." />
+        <ModelPicker name="accessModel" textField="modelText" choices={accessModelChoices()} defaultValue={DEFAULT_MODEL} canCheck={false} />
         <TextField name="name" label="Your name" autoComplete="name" maxLength={80} />
         <TextField name="email" label="Your e-mail address" type="email" autoComplete="username" inputMode="email" autoCapitalize="none" spellCheck={false} />
         <PasswordField name="password" label="Password" autoComplete="new-password" hint={PASSWORD_HINT} />
