@@ -234,6 +234,8 @@ export type Problem = {
   explain?: string
   /** Of `secret-already-shown`: what the first request made. */
   id?: string
+  /** Of a 429: the limits that were reached, as `RateLimit-Policy` names them. */
+  'violated-policies'?: string[]
 }
 
 /** Who a credential speaks for. */
@@ -1108,6 +1110,8 @@ export type CredentialPolicy = {
   defaultLifetimeDays: number | null
   /** A credential not used for so long is suspended; null: never. */
   suspendUnusedDays: number | null
+  /** Requests a minute each credential may make of this API; null: as many as the installation allows. */
+  requestsPerMinute: number | null
   /** Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`. */
   makers: {
     apiKey: 'holders' | 'administrators' | 'nobody'
@@ -2834,6 +2838,7 @@ export class Gatehouse extends Caller {
     maxLifetimeDays?: number | null
     defaultLifetimeDays?: number | null
     suspendUnusedDays?: number | null
+    requestsPerMinute?: number | null
     makers?: {
       apiKey?: 'holders' | 'administrators' | 'nobody'
       serviceAccountKey?: 'holders' | 'administrators' | 'nobody'

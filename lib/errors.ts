@@ -50,6 +50,8 @@ export type ErrorExtras = {
   missing?: MissingRight
   /** Of `secret-already-shown`: what was made. */
   resourceId?: string
+  /** Of a 429: the limits that were reached, as `RateLimit-Policy` names them. */
+  violatedPolicies?: readonly string[]
   /** Of a 429 or 503: seconds to wait. */
   retryAfterSeconds?: number
 }

@@ -6,13 +6,13 @@ const effects = (keys: number, tokens: number) => ({ tooLong: { keys, tokens }, 
 
 test('what is not touched is wanted as it was', () => {
   expect(wantedPolicy(policyDraft(DEFAULT_POLICY))).toEqual({
-    maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null, makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' },
+    maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null, requestsPerMinute: null, makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' },
   })
 })
 
 test('nonsense for a number reaches the server as no number', () => {
   const draft = policyDraft({ ...DEFAULT_POLICY, maxLifetimeDays: 30 })
-  expect(wantedPolicy({ ...draft, max: { isOn: true, days: 'soon' } })).toMatchObject({ maxLifetimeDays: Number.NaN })
+  expect(wantedPolicy({ ...draft, max: { isOn: true, number: 'soon' } })).toMatchObject({ maxLifetimeDays: Number.NaN })
 })
 
 test.each([

@@ -4,16 +4,15 @@ import { API_BASE } from '@/lib/boundary/http'
 import type { ApiRoute, Call } from '@/lib/boundary/http-route'
 import { AppError, isAppError } from '@/lib/errors'
 import { requestFacts } from '@/lib/request'
+import type { Limit } from '@/lib/shared-counter'
 import { readJson } from './body'
 import { actorOfHeader } from './credential'
 import { openApiText } from './openapi'
-import { DEFAULT_LIMITS, makeCounter, type RateHeaders, type RequestCounter, type RequestLimits } from './rate-limit'
+import { makeRequestGuard, type RequestGuard, type RequestLimits, type Tally } from './rate-limit'
 import { respond, respondProblem, type RefusedCall } from './respond'
 import { apiRoutes } from './routes'
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
-
-type Counters = { credential: RequestCounter; failures: RequestCounter }
 
 /** Path parameters as Hono writes them. */
 export const honoPath = (path: string): string => API_BASE + path.replace(/\{(\w+)\}/g, ':$1')
@@ -24,11 +23,11 @@ function queryOf(context: Context): Call['query'] {
 }
 
 /** The caller; a bad credential counts against its address. */
-async function authenticate(context: Context, { failures }: Counters): Promise<CredentialActor> {
+async function authenticate(context: Context, tally: Tally): Promise<CredentialActor> {
   try {
     return await actorOfHeader(context.req.header('authorization'))
   } catch (error) {
-    if (isAppError(error) && error.code === 'unauthenticated') failures.count(requestFacts().address)
+    if (isAppError(error) && error.code === 'unauthenticated') await tally.count('failures', requestFacts().address)
     throw error
   }
 }
@@ -41,35 +40,30 @@ function parameterTest({ doc, takesBody }: ApiRoute): (name: string) => boolean 
   return (name) => names.has(name)
 }
 
-function serve(route: ApiRoute, counters: Counters) {
+function serve(route: ApiRoute, guard: RequestGuard) {
   const isParameter = parameterTest(route)
   return async (context: Context): Promise<Response> => {
     const refused: RefusedCall = { isParameter }
+    const tally = guard.begin()
     try {
-      const actor = await authenticate(context, counters)
+      await tally.count('address', requestFacts().address)
+      const actor = await authenticate(context, tally)
       refused.actor = actor
-      const headers = countRequest(counters.credential, actor, refused)
+      await tally.count('credential', actor.credential.id, limitOf(actor))
       const { req } = context
       const body = route.takesBody ? await readJson(req.raw) : undefined
       const answer = await route.handle({
         actor, body, method: req.method, path: req.path, params: req.param(), query: queryOf(context), header: (name) => req.header(name),
       })
-      return respond(answer, headers)
+      return respond(answer, tally.headers())
     } catch (error) {
-      return respondProblem(error, refused)
+      return respondProblem(error, { ...refused, headers: tally.headers() })
     }
   }
 }
 
-/** Counts for the credential; the headers that announce its limit go on refusals too. */
-function countRequest(counter: RequestCounter, actor: CredentialActor, refused: RefusedCall): RateHeaders {
-  try {
-    return (refused.headers = counter.count(actor.credential.id))
-  } catch (error) {
-    if (isAppError(error)) refused.headers = counter.spent(error.extras.retryAfterSeconds ?? 1)
-    throw error
-  }
-}
+/** What the organization allows each of its credentials; undefined: as much as the installation does. */
+const limitOf = ({ requestsPerMinute }: CredentialActor): Limit | undefined => (requestsPerMinute === null || requestsPerMinute === undefined ? undefined : { count: requestsPerMinute, windowSeconds: 60 })
 
 /** Methods that a path does not take: 405, and what it takes for `OPTIONS`. */
 function refuseOtherMethods(app: Hono, path: string, taken: readonly string[]): void {
@@ -84,14 +78,14 @@ function refuseOtherMethods(app: Hono, path: string, taken: readonly string[]): 
  * The management API as one Hono application. server.ts gives it every request below `/api/v1`, inside
  * `withRequest`, after checking host and announced length.
  */
-export function makeApi(limits: RequestLimits = DEFAULT_LIMITS): { fetch: (request: Request) => Response | Promise<Response> } {
+export function makeApi(limits: Partial<RequestLimits> = {}): { fetch: (request: Request) => Response | Promise<Response> } {
   const app = new Hono()
-  const counters = { credential: makeCounter('credential', limits.credential), failures: makeCounter('address', limits.failures) }
+  const guard = makeRequestGuard(limits)
   const methodsOf = new Map<string, string[]>([[`${API_BASE}/openapi.json`, ['get']]])
   app.get(`${API_BASE}/openapi.json`, () => new Response(openApiText(), { headers: { 'content-type': 'application/json', 'cache-control': 'no-cache', 'x-request-id': requestFacts().id } }))
   for (const route of apiRoutes) {
     const path = honoPath(route.path)
-    app.on(route.method, path, serve(route, counters))
+    app.on(route.method, path, serve(route, guard))
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), route.method])
   }
   for (const [path, taken] of methodsOf) refuseOtherMethods(app, path, taken)

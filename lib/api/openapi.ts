@@ -23,7 +23,7 @@ const INTRODUCTION = `Everything an administrator can do in the console, over HT
 
 **Not overwriting others.** Single resources carry an \`ETag\`; send it as \`If-Match\` with PATCH or DELETE, and the change is made only if nobody changed the resource meanwhile (412 otherwise).
 
-**Limits.** \`RateLimit\` and \`RateLimit-Policy\` announce how many requests a credential may still make; beyond it the answer is 429 with \`Retry-After\`.`
+**Limits.** \`RateLimit\` and \`RateLimit-Policy\` announce how many requests the credential and the address may still make, whichever process answers; beyond it the answer is 429 with \`Retry-After\`.`
 
 const Problem = z.object({
   type: z.url().meta({ description: 'The page that explains the error.', example: 'https://gatehouse.example/docs/problems/invalid-input' }),
@@ -53,12 +53,13 @@ const Problem = z.object({
   })).optional().meta({ description: 'Of a 403: the caller’s own roles that permit it, and why they do not count here.' }),
   explain: z.url().optional().meta({ description: 'Of a 403: the whole explanation in the console, for callers who may ask for decisions.' }),
   id: z.string().optional().meta({ description: 'Of `secret-already-shown`: what the first request made.' }),
+  'violated-policies': z.array(z.string()).optional().meta({ description: 'Of a 429: the limits that were reached, as `RateLimit-Policy` names them.', example: ['credential'] }),
 }).meta({ id: 'Problem', description: 'An error (RFC 9457).' })
 
 const REQUEST_ID = { 'X-Request-Id': { description: 'Id of the request; also in the log and on audit events.', schema: { type: 'string' } } } as const
 const RATE = {
-  RateLimit: { description: 'What is left of the limit, and seconds until it begins again.', schema: { type: 'string' } },
-  'RateLimit-Policy': { description: 'The limit of this credential.', schema: { type: 'string' } },
+  RateLimit: { description: 'Of each limit: what is left (`r`), and the seconds until it begins again (`t`).', schema: { type: 'string' } },
+  'RateLimit-Policy': { description: 'The limits of this address and this credential: requests (`q`) in so many seconds (`w`).', schema: { type: 'string' } },
 } as const
 const ETAG = { ETag: { description: 'The version of the resource.', schema: { type: 'string' } } } as const
 
@@ -94,7 +95,7 @@ function registerErrors(app: OpenAPIHono): void {
   for (const [name, { status, codes }] of all) {
     app.openAPIRegistry.registerComponent('responses', name, {
       description: codes.map((code) => `${ERRORS[code].title} (\`${code}\`).`).join(' '),
-      headers: { ...REQUEST_ID, ...(status === 429 || status === 503 ? { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } } : {}) },
+      headers: { ...REQUEST_ID, ...RATE, ...(status === 429 || status === 503 ? { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } } : {}) },
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) } },
     })
   }

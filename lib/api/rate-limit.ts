@@ -1,62 +1,64 @@
 import { AppError } from '@/lib/errors'
+import { addressKey, makeSharedCounter, type Limit, type Standing } from '@/lib/shared-counter'
 
-/** So many requests within a window. */
-export type RequestLimit = { requests: number; windowSeconds: number }
-
-export type RequestLimits = { credential: RequestLimit; failures: RequestLimit }
+export type LimitedBy = 'credential' | 'address' | 'failures'
+export type RequestLimits = Readonly<Record<LimitedBy, Limit>>
 
 /**
- * For programs, not people: high enough for a busy one, low enough to stop a loop gone wrong. `failures` counts
- * requests of one address without a good credential.
+ * For programs, not people: high enough for a busy one, low enough to stop a loop gone wrong. Of an address everything
+ * counts, and apart from that (`failures`) what came without a good credential: that refuses further bad ones only, so
+ * that nobody is shut out by a neighbour behind the same address.
  */
 export const DEFAULT_LIMITS: RequestLimits = {
-  credential: { requests: 60_000, windowSeconds: 60 },
-  failures: { requests: 600, windowSeconds: 60 },
+  credential: { count: 60_000, windowSeconds: 60 },
+  address: { count: 120_000, windowSeconds: 60 },
+  failures: { count: 600, windowSeconds: 60 },
 }
 
-const KEEP_MAX = 10_000
+/** Headers of draft-ietf-httpapi-ratelimit-headers: the policies, and of each what is left and the seconds until it begins again. */
+export type RateHeaders = { 'ratelimit-policy'?: string; ratelimit?: string }
 
-type Window = { used: number; endsAt: number }
+const WHAT: Record<LimitedBy, string> = { credential: 'of this credential', address: 'from this address', failures: 'without a good credential from this address' }
 
-/** Headers of draft-ietf-httpapi-ratelimit-headers: the policy, what is left of it, and seconds until it begins again. */
-export type RateHeaders = { 'ratelimit-policy': string; ratelimit: string }
+/** The counting of one request: each limit is counted when it is known whom it concerns. */
+export type Tally = {
+  /** @throws AppError `too-many-requests` naming the limit, with the seconds to wait */
+  count: (by: LimitedBy, key: string, limit?: Limit) => Promise<void>
+  /** What was counted so far, for answers and refusals alike. */
+  headers: () => RateHeaders
+}
 
 /**
- * Counts requests by name in fixed windows, in this process: with several processes each counts for itself, so
- * together they allow as many times the limit as there are processes.
+ * Limits of machine requests, the same for all processes on one database. Every door makes one guard and begins a tally
+ * for each request; counting by address and credential is the same wherever a request comes in.
  */
-export function makeCounter(name: string, { requests, windowSeconds }: RequestLimit) {
-  const windows = new Map<string, Window>()
-  const policy = `"${name}";q=${requests};w=${windowSeconds}`
-
-  function windowOf(key: string, at: number): Window {
-    const known = windows.get(key)
-    if (known && known.endsAt > at) return known
-    if (windows.size >= KEEP_MAX) for (const [other, { endsAt }] of windows) if (endsAt <= at) windows.delete(other)
-    if (windows.size >= KEEP_MAX) windows.clear()
-    const fresh = { used: 0, endsAt: at + windowSeconds * 1000 }
-    windows.set(key, fresh)
-    return fresh
-  }
+export function makeRequestGuard(given: Partial<RequestLimits> = {}) {
+  const limits = { ...DEFAULT_LIMITS, ...given }
+  const counters = { credential: makeSharedCounter('api-credential'), address: makeSharedCounter('api-address'), failures: makeSharedCounter('api-failures') }
 
   return {
-    /**
-     * Counts one request.
-     *
-     * @returns the headers that announce the limit
-     * @throws AppError `too-many-requests` with the seconds to wait
-     */
-    count(key: string): RateHeaders {
-      const at = Date.now()
-      const window = windowOf(key, at)
-      const seconds = Math.max(1, Math.ceil((window.endsAt - at) / 1000))
-      window.used += 1
-      if (window.used > requests) throw new AppError('too-many-requests', `more than ${requests} requests in ${windowSeconds} seconds; go on in ${seconds} seconds`, { retryAfterSeconds: seconds })
-      return { 'ratelimit-policy': policy, ratelimit: `"${name}";r=${requests - window.used};t=${seconds}` }
+    limits,
+    begin(): Tally {
+      const counted: { by: LimitedBy; limit: Limit; standing: Standing }[] = []
+      return {
+        count: async (by, key, limit = limits[by]) => {
+          const standing = await counters[by].count(by === 'credential' ? key : addressKey(key), limit)
+          counted.push({ by, limit, standing })
+          const { isOver, seconds } = standing
+          if (!isOver) return
+          const message = `more than ${limit.count} requests ${WHAT[by]} in ${limit.windowSeconds} seconds; go on in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+          throw new AppError('too-many-requests', message, { retryAfterSeconds: seconds, violatedPolicies: [by] })
+        },
+        headers: () => {
+          if (counted.length === 0) return {}
+          return {
+            'ratelimit-policy': counted.map(({ by, limit }) => `"${by}";q=${limit.count};w=${limit.windowSeconds}`).join(', '),
+            ratelimit: counted.map(({ by, standing }) => `"${by}";r=${standing.remaining};t=${standing.seconds}`).join(', '),
+          }
+        },
+      }
     },
-    /** The headers of a key that has used everything up. */
-    spent: (seconds: number): RateHeaders => ({ 'ratelimit-policy': policy, ratelimit: `"${name}";r=0;t=${seconds}` }),
   }
 }
 
-export type RequestCounter = ReturnType<typeof makeCounter>
+export type RequestGuard = ReturnType<typeof makeRequestGuard>

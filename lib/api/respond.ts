@@ -42,8 +42,8 @@ export async function respondProblem(caught: unknown, { actor, headers = {}, isP
   const refusal = refusalOf(caught)
   const { status, missing, retryAfterSeconds } = refusal
   const refused = missing && actor ? await explained(actor, missing) : null
-  const resourceId = isAppError(caught) ? caught.extras.resourceId : undefined
-  const problem = problemOf(refusal, { resourceId, ...(isParameter && { isParameter }), ...(refused && { refused }) })
+  const { resourceId, violatedPolicies } = isAppError(caught) ? caught.extras : {}
+  const problem = problemOf(refusal, { resourceId, violatedPolicies, ...(isParameter && { isParameter }), ...(refused && { refused }) })
   return new Response(JSON.stringify(problem), {
     status,
     headers: {

@@ -16,6 +16,8 @@ export type Problem = {
   permission?: string
   scope?: string
   id?: string
+  /** The limits that were reached (draft-ietf-httpapi-ratelimit-headers). */
+  'violated-policies'?: readonly string[]
 } & Partial<ExplainedRefusal>
 
 /** More about a 403, with what the caller may know. */
@@ -39,6 +41,7 @@ export type ProblemContext = {
   isParameter?: (name: string) => boolean
   refused?: ExplainedRefusal
   resourceId?: string | undefined
+  violatedPolicies?: readonly string[] | undefined
 }
 
 /** The page that explains an error. */
@@ -55,7 +58,7 @@ function errorOf({ path, message, position }: FieldError, isParameter: (name: st
 }
 
 /** A refusal as problem document, for machine callers. */
-export function problemOf(refusal: Refusal, { isParameter = () => false, refused, resourceId }: ProblemContext = {}): Problem {
+export function problemOf(refusal: Refusal, { isParameter = () => false, refused, resourceId, violatedPolicies }: ProblemContext = {}): Problem {
   const { code, title, status, message, fields, missing, requestId } = refusal
   return {
     type: problemUrl(code), title, status, detail: message, instance: requestId,
@@ -63,5 +66,6 @@ export function problemOf(refusal: Refusal, { isParameter = () => false, refused
     ...(missing && { permission: nameOfMissing(missing), scope: missing.scope }),
     ...refused,
     ...(resourceId !== undefined && { id: resourceId }),
+    ...(violatedPolicies && { 'violated-policies': violatedPolicies }),
   }
 }

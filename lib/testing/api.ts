@@ -24,7 +24,7 @@ const asRecord = (value: unknown): Record<string, unknown> => (typeof value === 
 
 const factsOfTest = () => ({ id: newId('request'), address: '198.51.100.7', userAgent: 'test', source: 'api' as const, nonce: '', session: null })
 
-type ClientMore = { limits?: RequestLimits; /** How many applications answer in turn, as processes behind a balancer do. */ processes?: number; wait?: (milliseconds: number) => Promise<void>; /** What happens to answers on their way. */ onAnswer?: (answer: Response, request: Request) => Response }
+type ClientMore = { limits?: Partial<RequestLimits>; /** How many applications answer in turn, as processes behind a balancer do. */ processes?: number; wait?: (milliseconds: number) => Promise<void>; /** What happens to answers on their way. */ onAnswer?: (answer: Response, request: Request) => Response }
 
 /** The published client on the management API without a server around it; waiting is for the test to do. */
 export function testClient({ secret }: { secret: string }, { limits, processes = 1, wait = async () => undefined, onAnswer = (answer) => answer }: ClientMore = {}): Gatehouse {
@@ -36,7 +36,7 @@ export function testClient({ secret }: { secret: string }, { limits, processes =
 }
 
 /** The management API without a server around it: `await api('PATCH /users/usr_…', { key, body })`. */
-export function testApi(limits?: RequestLimits) {
+export function testApi(limits?: Partial<RequestLimits>) {
   const { fetch } = limits ? makeApi(limits) : makeApi()
   return (request: string, { key, body, headers = {} }: ApiCall = {}): Promise<ApiReply> => {
     const [method = 'GET', path = '/'] = request.split(' ')

@@ -60,7 +60,7 @@ describe.each([1, 2])('against an API of %i processes', (processes) => {
       waited.push(milliseconds)
       return new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
     }
-    const limits = { credential: { requests: 2, windowSeconds: 1 }, failures: { requests: 600, windowSeconds: 60 } }
+    const limits = { credential: { count: 2, windowSeconds: 1 } }
     const gatehouse = testClient(await makeKey(org, org.admin), { processes, limits, wait })
     for (let i = 0; i < 2 * processes + 1; i++) expect((await gatehouse.whoami()).organization.id).toBe(org.id)
     expect(waited).toContain(1000)

@@ -35,6 +35,8 @@ export type Actor =
       /** Ranges of addresses it may come from, as stored; empty: anywhere. */
       addresses: readonly string[]
       expiresAt: Date | null
+      /** What the organization allows each credential; left out or null: as much as the installation does. */
+      requestsPerMinute?: number | null
       entrance?: Entrance
     }
   | { type: 'command'; name: string }

@@ -25,9 +25,12 @@ export type CredentialRow = {
   accessModel: string
   memberLimit: number | null
   accessVersion: bigint
+  /** What the organization allows each credential; null: as much as the installation does. */
+  requestsPerMinute: number | null
 }
 
-const ORGANIZATION = Prisma.sql`o."id" AS "organizationId", o."slug", o."name" AS "organizationName", o."accessModel", o."memberLimit", o."accessVersion"`
+const ORGANIZATION = Prisma.sql`o."id" AS "organizationId", o."slug", o."name" AS "organizationName", o."accessModel", o."memberLimit", o."accessVersion",
+  (SELECT p."requestsPerMinute" FROM "CredentialPolicy" p WHERE p."organizationId" = o."id") AS "requestsPerMinute"`
 
 type Ref = { publicId: string } | { id: string }
 

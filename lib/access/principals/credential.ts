@@ -17,11 +17,11 @@ function typeOf({ principalType }: CredentialRow): CredentialType {
 }
 
 function actorOf(row: CredentialRow, type: CredentialType, expiresAt: Date | null): CredentialActor {
-  const { organizationId, slug, organizationName, accessModel, memberLimit, accessVersion, principalType, principalId, principalName, email, roleId, scopeId } = row
+  const { organizationId, slug, organizationName, accessModel, memberLimit, accessVersion, principalType, principalId, principalName, email, roleId, scopeId, requestsPerMinute } = row
   const narrowing = roleId === null && scopeId === null ? null : { ...(roleId !== null && { roleId }), ...(scopeId !== null && { scopeId }) }
   return {
     type: 'credential', credential: { type, id: row.id, name: row.name }, organizationId, principal: { type: principalType, id: principalId },
-    narrowing, addresses: row.addresses, expiresAt,
+    narrowing, addresses: row.addresses, expiresAt, requestsPerMinute,
     entrance: {
       organization: { id: organizationId, slug, name: organizationName, accessModel, memberLimit, accessVersion },
       principal: { type: principalType, id: principalId, name: principalName || (email ?? '') },

@@ -5,8 +5,9 @@ import { refusalOf } from '@/lib/boundary/report'
 import { now } from '@/lib/clock'
 import { AppError, isAppError } from '@/lib/errors'
 import { withRequest, type RequestFacts } from '@/lib/request'
+import type { Limit } from '@/lib/shared-counter'
 import { challenge } from '../credential'
-import { DEFAULT_LIMITS, makeCounter, type RequestCounter, type RequestLimit } from '../rate-limit'
+import { makeRequestGuard } from '../rate-limit'
 import { checkAddress, findCaller, isNoteDue, knownCaller, noteCaller } from './caller'
 import { evaluate, evaluateAll, type Asking } from './evaluate'
 import { DECISION_BASE, METADATA_PATH, metadata } from './metadata'
@@ -35,7 +36,7 @@ export type DoorSettings = {
   /** Headers of every answer. */
   headers?: Readonly<Record<string, string>>
   /** Requests of one address without a good credential. */
-  failures?: RequestLimit
+  failures?: Limit
 }
 
 type Call = { req: IncomingMessage; res: ServerResponse; facts: () => RequestFacts }
@@ -65,8 +66,8 @@ const wantsExplanation = (url = ''): boolean => url.includes('?') && new URLSear
  * The decision door (OpenID AuthZEN Authorization API 1.0): plain `node:http`, and for a key this process knows without a
  * promise and without a query, since the framework would cost many times the decision.
  */
-export function makeDecisionDoor({ store: given, headers: fixed = {}, failures = DEFAULT_LIMITS.failures }: DoorSettings = {}): DecisionDoor {
-  const failed = makeCounter('address', failures)
+export function makeDecisionDoor({ store: given, headers: fixed = {}, failures }: DoorSettings = {}): DecisionDoor {
+  const guard = makeRequestGuard(failures && { failures })
   const decisionHeaders = [...Object.entries(fixed).flat(), 'cache-control', 'no-store', 'content-type', 'application/json']
   let known = given
   // Found when first asked for, as the settings name the database by then.
@@ -98,9 +99,17 @@ export function makeDecisionDoor({ store: given, headers: fixed = {}, failures =
     else res.end(text)
   }
 
-  /** AuthZEN's errors are a status and a message as text. */
+  /** A bad credential counts against its address; too many are refused as such. */
   function refuse(call: Call, caught: unknown, headers: Headers = {}): void {
-    const refusal = withRequest(call.facts(), () => refusalOf(countFailure(caught, failed, call)))
+    if (!isAppError(caught) || caught.code !== 'unauthenticated') return tell(call, caught, headers)
+    const tally = guard.begin()
+    tally.count('failures', call.facts().address).then(() => caught, (error: unknown) => error).then((refused) => tell(call, refused, { ...headers, ...tally.headers() }))
+      .catch(() => call.res.destroy())
+  }
+
+  /** AuthZEN's errors are a status and a message as text. */
+  function tell(call: Call, caught: unknown, headers: Headers): void {
+    const refusal = withRequest(call.facts(), () => refusalOf(caught))
     const { status, message, retryAfterSeconds, requestId } = refusal
     send(call, status, `${message}\n`, {
       'x-request-id': requestId, ...headers, 'content-type': 'text/plain; charset=utf-8',
@@ -154,16 +163,5 @@ export function makeDecisionDoor({ store: given, headers: fixed = {}, failures =
     const { method } = call.req
     if (method !== 'GET' && method !== 'HEAD') return refuse(call, new AppError('method-not-allowed', `\`${method ?? ''}\` is not possible here; GET is`), { allow: 'GET, HEAD' })
     send(call, 200, JSON.stringify(metadata()), { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' })
-  }
-}
-
-/** A bad credential counts against its address; too many are refused as such. */
-function countFailure(caught: unknown, failed: RequestCounter, { facts }: Call): unknown {
-  if (!isAppError(caught) || caught.code !== 'unauthenticated') return caught
-  try {
-    failed.count(facts().address)
-    return caught
-  } catch (error) {
-    return error
   }
 }

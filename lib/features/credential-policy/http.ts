@@ -10,6 +10,7 @@ const Policy = z.object({
   maxLifetimeDays: z.number().int().nullable().meta({ description: 'Longest life of a new credential; null: no limit.' }),
   defaultLifetimeDays: z.number().int().nullable().meta({ description: 'Life of a key for which no end was asked; null: no end.' }),
   suspendUnusedDays: z.number().int().nullable().meta({ description: 'A credential not used for so long is suspended; null: never.' }),
+  requestsPerMinute: z.number().int().nullable().meta({ description: 'Requests a minute each credential may make of this API; null: as many as the installation allows.' }),
   makers: z.object({ apiKey: Makers, serviceAccountKey: Makers, token: Makers }).meta({ description: 'Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`.' }),
 }).meta({ id: 'CredentialPolicy', description: 'What the organization demands of its credentials.' })
 

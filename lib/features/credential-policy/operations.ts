@@ -26,6 +26,7 @@ export const updateCredentialPolicy = operation({
       maxLifetimeDays: pick(change.maxLifetimeDays, before.maxLifetimeDays),
       defaultLifetimeDays: pick(change.defaultLifetimeDays, before.defaultLifetimeDays),
       suspendUnusedDays: pick(change.suspendUnusedDays, before.suspendUnusedDays),
+      requestsPerMinute: pick(change.requestsPerMinute, before.requestsPerMinute),
       makers: {
         apiKey: change.makers?.apiKey ?? before.makers.apiKey, serviceAccountKey: change.makers?.serviceAccountKey ?? before.makers.serviceAccountKey,
         token: change.makers?.token ?? before.makers.token,

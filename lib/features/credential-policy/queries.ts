@@ -9,9 +9,9 @@ const makersOf = (text: string) => MAKERS.find((known) => known === text) ?? 'no
 export async function findCredentialPolicy(tx: Tx, organizationId: string): Promise<CredentialPolicy> {
   const row = await tx.credentialPolicy.findUnique({ where: { organizationId } })
   if (!row) return DEFAULT_POLICY
-  const { maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, apiKeyMakers, serviceAccountKeyMakers, tokenMakers } = row
+  const { maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, requestsPerMinute, apiKeyMakers, serviceAccountKeyMakers, tokenMakers } = row
   return {
-    maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays,
+    maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, requestsPerMinute,
     makers: { apiKey: makersOf(apiKeyMakers), serviceAccountKey: makersOf(serviceAccountKeyMakers), token: makersOf(tokenMakers) },
   }
 }

@@ -7,19 +7,24 @@ export type Makers = (typeof MAKERS)[number]
 
 export type CredentialKind = 'apiKey' | 'serviceAccountKey' | 'token'
 
-/** What an organization demands of its credentials. Days; null: no such demand. */
+/** What an organization demands of its credentials; null: no such demand. `requestsPerMinute` only lowers what the installation allows. */
 export type CredentialPolicy = {
   maxLifetimeDays: number | null
   defaultLifetimeDays: number | null
   suspendUnusedDays: number | null
+  requestsPerMinute: number | null
   makers: Readonly<Record<CredentialKind, Makers>>
 }
 
 /** In force until an organization says otherwise. */
 export const DEFAULT_POLICY: CredentialPolicy = {
-  maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null,
+  maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null, requestsPerMinute: null,
   makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' },
 }
+
+/** The fewest and most requests a minute an organization may allow its credentials; the most is what the installation allows. */
+export const REQUESTS_MIN = 60
+export const REQUESTS_MAX = 60_000
 
 const DAY_MS = 24 * 3600_000
 const after = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY_MS)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAKERS } from './rules'
+import { MAKERS, REQUESTS_MAX, REQUESTS_MIN } from './rules'
 
 const DAYS_MAX = 3650
 const days = (least: number) => z.number().int('Use whole days').min(least, `Use at least ${least} ${least === 1 ? 'day' : 'days'}`).max(DAYS_MAX, `Use at most ${DAYS_MAX} days`)
@@ -10,6 +10,7 @@ export const UpdateCredentialPolicyInput = z.strictObject({
   maxLifetimeDays: days(1).nullish(),
   defaultLifetimeDays: days(1).nullish(),
   suspendUnusedDays: days(7).nullish(),
+  requestsPerMinute: z.number().int('Use a whole number').min(REQUESTS_MIN, `Use at least ${REQUESTS_MIN} requests a minute`).max(REQUESTS_MAX, `Use at most ${REQUESTS_MAX} requests a minute`).nullish(),
   makers: z.strictObject({ apiKey: Makers.optional(), serviceAccountKey: Makers.optional(), token: Makers.optional() }).optional(),
 })
 
