@@ -109,6 +109,8 @@ describe('manners', () => {
   })
 
   test('limits are announced, and kept', async () => {
+    // What the tests before told of their failures counts here too.
+    await db().rateLimit.deleteMany()
     const limited = testApi({ credential: { count: 2, windowSeconds: 60 }, address: { count: 1000, windowSeconds: 60 }, failures: { count: 1, windowSeconds: 60 } })
     const fresh = await makeKey(org, org.admin)
     const first = await limited('GET /whoami', { key: fresh })
