@@ -4,9 +4,10 @@ import { indexStore } from '@/lib/access/snapshots/index-store'
 import { now } from '@/lib/clock'
 import { isAppError } from '@/lib/errors'
 import { requestFacts } from '@/lib/request'
+import type { Limit } from '@/lib/shared-counter'
 import { checkAddress, findCaller, isNoteDue, knownCaller, noteCaller } from '../decisions/caller'
 import { readText } from '../decisions/request-body'
-import { DEFAULT_LIMITS, makeCounter, type RequestLimit } from '../rate-limit'
+import { makeRequestGuard } from '../rate-limit'
 import { secretInForm } from './client'
 import { readForm, required, type Form } from './form'
 import { introspect, requireIntrospect } from './introspect'
@@ -21,7 +22,7 @@ export type OauthSettings = {
   /** The indexes to answer from; left out, those of this process. */
   store?: ReturnType<typeof indexStore>
   /** Requests of one address that were refused for want of a good credential or grant. */
-  failures?: RequestLimit
+  failures?: Limit
 }
 
 const NEVER_STORED = { 'cache-control': 'no-store', pragma: 'no-cache', 'content-type': 'application/json' }
@@ -40,22 +41,19 @@ const isFailure = (error: unknown): boolean =>
  * The OAuth door: tokens (RFC 6749, RFC 8693), introspection (RFC 7662) and their description (RFC 8414), on plain
  * `node:http`. Introspection of credentials that this process knows takes neither a promise nor a query.
  */
-export function makeOauthDoor({ store: given, failures = DEFAULT_LIMITS.failures }: OauthSettings = {}): OauthDoor {
-  const failed = makeCounter('address', failures)
+export function makeOauthDoor({ store: given, failures }: OauthSettings = {}): OauthDoor {
+  const guard = makeRequestGuard(failures && { failures })
   let known = given
   const storeOf = () => (known ??= indexStore())
 
   function refuse(req: IncomingMessage, res: ServerResponse, caught: unknown, asBearer: boolean): void {
-    let error = caught
-    if (isFailure(caught)) {
-      try {
-        failed.count(requestFacts().address)
-      } catch (tooMany) {
-        error = tooMany
-      }
+    const tell = (error: unknown, limits = {}) => {
+      const { status, headers, body } = oauthRefusalOf(error, asBearer)
+      send(req, res, status, body, { ...limits, ...headers })
     }
-    const { status, headers, body } = oauthRefusalOf(error, asBearer)
-    send(req, res, status, body, headers)
+    if (!isFailure(caught)) return tell(caught)
+    const tally = guard.begin()
+    tally.count('failures', requestFacts().address).then(() => caught, (tooMany: unknown) => tooMany).then((error) => tell(error, tally.headers())).catch(() => res.destroy())
   }
 
   function answerIntrospection(req: IncomingMessage, res: ServerResponse, caller: Caller, form: Form, at: number): void {
