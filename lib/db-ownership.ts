@@ -22,7 +22,14 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   AuditEvent: ['organizationId'],
   AuditSeal: ['organizationId'],
   SessionExclusion: ['organizationId', 'sessionId'],
-  Session: ['accountId', 'id', 'expiresAt'],
+  Session: ['accountId', 'id', 'expiresAt', 'organizationId'],
+  SsoConnection: ['organizationId'],
+  VerifiedDomain: ['organizationId', 'domain'],
+  GroupMapping: ['organizationId'],
+  MappedAssignment: ['organizationId'],
+  ConnectionIdentity: ['organizationId'],
+  BreakGlassCode: ['organizationId'],
+  SignInAttempt: ['id', 'expiresAt', 'connectionId'],
 }
 
 const MANY = new Set(['findMany', 'findFirst', 'findFirstOrThrow', 'count', 'aggregate', 'groupBy', 'updateMany', 'updateManyAndReturn', 'deleteMany'])

@@ -7,6 +7,8 @@ export const ERRORS = {
   forbidden: { status: 403, title: 'You may not do this' },
   'confirmation-required': { status: 403, title: 'Confirm that it is you' },
   'second-factor-required': { status: 403, title: 'This organization demands a second factor' },
+  'sso-required': { status: 403, title: 'This organization is entered through its identity provider' },
+  'session-elsewhere': { status: 403, title: 'Your session opens another organization only' },
   'wrong-origin': { status: 403, title: 'The request came from another site' },
   'not-found': { status: 404, title: 'This does not exist' },
   'link-invalid': { status: 404, title: 'This link does not work any more' },

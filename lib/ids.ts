@@ -7,6 +7,7 @@ export const ID_KINDS = {
   assignment: 'ras', folder: 'fld', cluster: 'cls', resource: 'res', key: 'key', token: 'tok',
   serviceAccount: 'sva', group: 'grp', policy: 'pol', event: 'evt', mail: 'mal', link: 'lnk', request: 'req',
   trustedIssuer: 'tru', directory: 'dir', scimToken: 'sct', mapping: 'map', provisioningRequest: 'prq',
+  connection: 'con', domain: 'dom', groupMapping: 'gmp', breakGlassCode: 'bgc',
 } as const
 
 export type IdKind = keyof typeof ID_KINDS

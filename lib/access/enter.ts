@@ -8,6 +8,7 @@ import type { AccessModel } from './models/access-model'
 import type { CorePermission } from './permissions'
 import type { Actor, Entrance } from './principals/actor'
 import { rightsOf, rightsOfCommand } from './rights'
+import { isBreakGlass, rightsOfBreakGlass } from './way-in'
 import { indexStore } from './snapshots/index-store'
 import { modelOf } from './snapshots/rows-from-database'
 
@@ -32,7 +33,8 @@ export async function enter(tx: Tx, actor: Actor, org: string, known?: Entrance)
   if (actor.type === 'command') return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfCommand(organization.id) }
   // The version was read with the principal, so the index is at least as new as the row that let the actor in.
   const index = await indexStore().atLeast(organization.id, Number(accessVersion))
-  return { ...inside, model: index.model, rights: rightsOf(index, principal.id, at, actor.type === 'credential' ? actor.narrowing : null, { context: { ip: inside.request.address } }) }
+  const rights = rightsOf(index, principal.id, at, actor.type === 'credential' ? actor.narrowing : null, { context: { ip: inside.request.address } })
+  return { ...inside, model: index.model, rights: isBreakGlass(actor) ? rightsOfBreakGlass(rights) : rights }
 }
 
 const isProven = <P extends CorePermission>(entered: Entered, holds: boolean): entered is Ctx<P> => holds && entered.orgId !== ''

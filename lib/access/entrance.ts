@@ -5,6 +5,7 @@ import { COMMAND, type Actor, type CredentialActor, type Entrance, type SessionA
 import { tokenName } from './principals/credential-row'
 import { refusalText } from './principals/refusals'
 import { noteVisit } from './principals/session'
+import { requireWayIn } from './way-in'
 
 const organizationColumns = { id: true, slug: true, name: true, accessModel: true, memberLimit: true, accessVersion: true } as const
 
@@ -18,7 +19,7 @@ async function findMembership(tx: Tx, actor: SessionActor | CredentialActor, byR
       actor.type === 'session'
         ? { accountId: actor.accountId, organization: byRef }
         : { organizationId: actor.organizationId, id: actor.principal.id, organization: byRef },
-    select: { id: true, email: true, name: true, status: true, lastSeenAt: true, organization: { select: organizationColumns } },
+    select: { id: true, email: true, name: true, status: true, lastSeenAt: true, organization: { select: { ...organizationColumns, isSsoOnly: true } } },
   })
   if (!membership) throw NOT_FOUND()
   if (membership.status !== 'active') {
@@ -30,7 +31,8 @@ async function findMembership(tx: Tx, actor: SessionActor | CredentialActor, byR
     })
     if (excluded) throw new AppError('unauthenticated', `an administrator ended your session in ${membership.organization.name}`)
   }
-  const { organization, id, email, name, lastSeenAt } = membership
+  const { organization: { isSsoOnly, ...organization }, id, email, name, lastSeenAt } = membership
+  if (actor.type === 'session') requireWayIn(actor, organization, isSsoOnly)
   if (actor.type === 'session') noteVisit({ id, organizationId: organization.id, lastSeenAt }, actor.method, now())
   return { organization, principal: { type: 'user', id, name: name || email }, membership: { id, email, name } }
 }

@@ -39,6 +39,16 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
     causes: ['You have none yet.', 'This browser was signed in before you had one.'],
     remedy: 'Open the organization in the console, which leads through it. Keys are not asked for a second factor.',
   },
+  'sso-required': {
+    meaning: 'The organization has switched on SSO-only: a browser session must come from one of its own connections.',
+    causes: ['The session was opened with a password, or through another provider.', 'The connection that opened the session was switched off.'],
+    remedy: 'Sign in through the identity provider of the organization. API keys and tokens are never affected.',
+  },
+  'session-elsewhere': {
+    meaning: 'A session that came through an organization’s identity provider opens that organization only.',
+    causes: ['Another organization of the same person was opened in that session.'],
+    remedy: 'Sign in again, with a password or through the other organization’s connection.',
+  },
   'wrong-origin': {
     meaning: 'A browser sent a change from a page of another site, so it was refused.',
     causes: ['The page belongs to another address than `GATEHOUSE_URL`.', 'A proxy in front changes or drops the `Origin` header.'],

@@ -10,6 +10,8 @@ const CONSTRAINTS: readonly [RegExp, () => AppError][] = [
   [/Resource_organizationId_parentId_type_lower_name_key/, () => new AppError('already-exists', 'something of this type and name lies there already', { fields: [{ path: 'name', message: 'This name is taken here; choose another' }] })],
   [/Resource_organizationId_type_externalId_key/, () => new AppError('already-exists', 'another resource of this type has this external id', { fields: [{ path: 'externalId', message: 'Another resource of this type has this external id' }] })],
   [/ServiceAccount_organizationId_name_key/, () => new AppError('already-exists', 'a service account with this name exists already', { fields: [{ path: 'name', message: 'This name is taken; choose another' }] })],
+  [/SsoConnection_organizationId_lower_name_key/, () => new AppError('already-exists', 'a connection with this name exists already', { fields: [{ path: 'name', message: 'This name is taken; choose another' }] })],
+  [/VerifiedDomain_organizationId_domain_key/, () => new AppError('already-exists', 'this domain is in the list already', { fields: [{ path: 'domain', message: 'This domain is in the list already' }] })],
   [/Account_email_key/, () => new AppError('already-exists', 'an account with this address exists already')],
 ]
 

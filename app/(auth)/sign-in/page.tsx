@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: PageInput) {
   const next = nextOf(one(search['next']), one(search['callbackUrl']))
   const notice = signInNotice(one(search['reason']), one(search['error']))
   const actor = currentActor()
-  if (actor && !notice) redirect(await landingPath(actor.accountId, next ?? undefined))
+  if (actor && !notice) redirect(await landingPath(actor, next ?? undefined))
   return (
     <AuthCard title="Sign in" footer={actor ? <SignedInAs email={actor.email} /> : null}>
       {notice ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}

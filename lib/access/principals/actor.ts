@@ -19,6 +19,8 @@ export type SessionActor = SessionIdentity & {
   secondFactor: string | null
   /** Whether the account has one to show. */
   hasSecondFactor: boolean
+  /** The one organization it opens, and the connection of it that it came through; null: a recovery code. Left out: the account's own session. */
+  through?: { organizationId: string; connectionId: string | null }
 }
 
 /** Who is asking, before any organization is looked at. */

@@ -9,8 +9,11 @@ import { decodeSessionCookie, SESSION_DAYS } from './session-cookie'
 const hashOf = (secret: string): string => mac('session', secret)
 const SEEN_EVERY_MS = 60_000
 
+/** What narrows a session to one organization: its connection, or with null a code for the day the provider is out of order. */
+export type OpenedThrough = { organizationId: string; connectionId: string | null; lifetimeMs?: number }
+
 /** Opens a session for an account. Returns the secret for the cookie; only its keyed hash is stored. */
-export async function openSession(tx: Tx, accountId: string, method: string, secondFactor: string | null = null): Promise<{ id: string; secret: string }> {
+export async function openSession(tx: Tx, accountId: string, method: string, secondFactor: string | null = null, through?: OpenedThrough): Promise<{ id: string; secret: string }> {
   const secret = randomSecret()
   const id = newId('session')
   const request = requestFacts()
@@ -18,7 +21,8 @@ export async function openSession(tx: Tx, accountId: string, method: string, sec
   await tx.session.create({
     data: {
       id, accountId, method, secondFactor, confirmedAt: at, secretHash: hashOf(secret), address: request.address, userAgent: request.userAgent.slice(0, 400),
-      createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + SESSION_DAYS * 24 * 3600_000),
+      createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + (through?.lifetimeMs ?? SESSION_DAYS * 24 * 3600_000)),
+      ...(through && { organizationId: through.organizationId, connectionId: through.connectionId }),
     },
   })
   return { id, secret }
@@ -35,17 +39,18 @@ export async function actorOfSecret(secret: string): Promise<SessionActor | null
   const session = await db().session.findUnique({
     where: { secretHash: hashOf(secret) },
     select: {
-      id: true, method: true, endedAt: true, expiresAt: true, lastSeenAt: true, createdAt: true, confirmedAt: true, secondFactor: true,
+      id: true, method: true, endedAt: true, expiresAt: true, lastSeenAt: true, createdAt: true, confirmedAt: true, secondFactor: true, organizationId: true, connectionId: true,
       account: { select: { id: true, email: true, name: true, hasSecondFactor: true } },
     },
   })
   const at = now()
   if (!session || session.endedAt !== null || session.expiresAt <= at) return null
   if (at.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) void markSeen(session.id, at)
-  const { account } = session
+  const { account, organizationId, connectionId } = session
   return {
     type: 'session', accountId: account.id, email: account.email, name: account.name, sessionId: session.id, method: session.method,
     openedAt: session.createdAt, confirmedAt: session.confirmedAt, secondFactor: session.secondFactor, hasSecondFactor: account.hasSecondFactor,
+    ...(organizationId !== null && { through: { organizationId, connectionId } }),
   }
 }
 
@@ -68,6 +73,12 @@ export async function endSessions(tx: Tx, accountId: string, reason: string, whi
     where: { accountId, endedAt: null, ...(which.only && { id: which.only }), ...(which.except && { id: { not: which.except } }) },
     data: { endedAt: now(), endReason: reason },
   })
+  return count
+}
+
+/** Ends every session that was opened through a connection, and says how many. */
+export async function endConnectionSessions(tx: Tx, organizationId: string, connectionId: string, reason: string): Promise<number> {
+  const { count } = await tx.session.updateMany({ where: { organizationId, connectionId, endedAt: null }, data: { endedAt: now(), endReason: reason } })
   return count
 }
 

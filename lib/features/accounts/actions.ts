@@ -24,7 +24,7 @@ export const signInAction: Action = async (_before, form) =>
   submitForm(form, ['email'], async ({ email, password, next }) => {
     const opened = await performPublic(signIn, { email, password }, currentActor())
     await setSessionCookie(opened.secret)
-    return landingPath(opened.accountId, next)
+    return landingPath({ accountId: opened.accountId }, next)
   })
 
 /** Form fields: `next`, where to go afterwards. */

@@ -30,7 +30,7 @@ const ROLES_TOLD = 4
 /** Organizations of the signed-in person by name, with what they hold there. At most two hundred. */
 export async function listOwnMemberships(actor: SessionActor): Promise<OwnMembership[]> {
   const rows = await db().membership.findMany({
-    where: { accountId: actor.accountId },
+    where: { accountId: actor.accountId, ...(actor.through && { organizationId: actor.through.organizationId }) },
     select: {
       status: true, lastSeenAt: true,
       organization: { select: { slug: true, name: true, exclusions: { where: { sessionId: actor.sessionId }, select: { sessionId: true } } } },
@@ -59,6 +59,12 @@ export async function lastOrganizationSlug(accountId: string): Promise<string | 
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
   })
   return row?.organization.slug ?? null
+}
+
+/** Address of an organization. */
+export async function slugOf(organizationId: string): Promise<string> {
+  const { slug } = await db().organization.findUniqueOrThrow({ where: { id: organizationId }, select: { slug: true } })
+  return slug
 }
 
 /** Whether invitations wait for this account's verified address. */

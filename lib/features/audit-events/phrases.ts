@@ -38,6 +38,8 @@ export const PHRASES = {
   'guardrail.save': { title: 'Save guardrails', did: 'saved the guardrails[ as version {after.version}]', to: 'save the guardrails' },
   'guardrail.restore': { title: 'Restore guardrails', did: 'restored earlier guardrails[ as version {after.version}]', to: 'restore earlier guardrails' },
   'guardrail.set-tests': { title: 'Change tests of guardrails', did: 'changed the tests of the guardrails', to: 'change the tests of the guardrails' },
+  'member.provision': { title: 'Join by single sign-on', did: 'joined the organization through {connection|an identity provider}', to: 'join the organization' },
+  'member.map-roles': { title: 'Roles from groups', did: 'got the roles of their groups at {connection|the identity provider}[: {after.roles}]', to: 'get the roles of their groups' },
   'session.open': { title: 'Sign in', did: 'signed in[ with {detail.method}]', to: 'sign in[ with {detail.method}]' },
   'session.end': { title: 'End own session', did: 'ended a session of their own', to: 'end a session of their own' },
   'session.end-all': { title: 'End own other sessions', did: 'ended {detail.ended|all} other sessions of their own', to: 'end other sessions of their own' },

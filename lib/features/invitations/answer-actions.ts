@@ -34,5 +34,5 @@ export const declineInvitationAction: Action = async (_before, form) =>
   submitForm(form, [], async (fields) => {
     const actor = requireActor()
     await performForAccount(declineInvitation, actor, named(fields))
-    return landingPath(actor.accountId, fields['next'])
+    return landingPath(actor, fields['next'])
   })

@@ -31,7 +31,7 @@ export function deviceInWords(userAgent: string): string {
   return browser ?? (system ? `A browser on ${system}` : 'Unknown device')
 }
 
-const METHODS: Readonly<Record<string, string>> = { password: 'Password' }
+const METHODS: Readonly<Record<string, string>> = { password: 'Password', google: 'Google', okta: 'Okta', oidc: 'OpenID Connect', saml: 'SAML', 'recovery-code': 'Recovery code' }
 
 /** A method of signing in, as people read it. */
 export const methodInWords = (method: string): string => METHODS[method] ?? method

@@ -8,7 +8,9 @@ import { EndMemberSessionsInput, EndOtherSessionsInput, EndSessionInput } from '
 export const endSession = accountOperation({
   event: 'session.end',
   input: EndSessionInput,
+  mayBeThroughConnection: true,
   run: async ({ tx, actor }, { sessionId }) => {
+    if (actor.through && sessionId !== actor.sessionId) throw new AppError('not-found', 'this session has ended already, or is not yours')
     const reason = sessionId === actor.sessionId ? 'signed-out' : 'ended-by-owner'
     const ended = await endSessions(tx, actor.accountId, reason, { only: sessionId })
     if (ended === 0) throw new AppError('not-found', 'this session has ended already, or is not yours')

@@ -18,7 +18,7 @@ const summaryOf = (row: Row, currentId: string | null): SessionSummary => ({
 /** Open sessions of the signed-in person, this one first, then the last seen; at most a hundred. */
 export async function listOwnSessions(actor: SessionActor): Promise<SessionSummary[]> {
   const rows = await db().session.findMany({
-    where: { accountId: actor.accountId, endedAt: null, expiresAt: { gt: now() } },
+    where: { accountId: actor.accountId, endedAt: null, expiresAt: { gt: now() }, ...(actor.through && { id: actor.sessionId }) },
     select: columns,
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
     take: MOST,
