@@ -33,6 +33,9 @@ export function rightsOfBreakGlass(rights: Rights): Rights {
   const isOpen = (permission: string): boolean => SETTINGS.some((each) => each === bare(permission))
   return {
     holds: (permission, scopeId) => isOpen(permission) && rights.holds(permission, scopeId),
+    // Names of the access model are of no use for settings.
+    holdsNamed: () => false,
+    rootsNamed: () => [],
     gives: () => false,
     knows: rights.knows,
     anywhere: (permission) => isOpen(permission) && rights.anywhere(permission),
