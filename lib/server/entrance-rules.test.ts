@@ -39,6 +39,9 @@ test.each([
   ['POST', 'https://localhost:3000', '/acme/users', 'wrong-origin'],
   ['DELETE', 'http://evil.test', '/acme/users', 'wrong-origin'],
   ['POST', 'https://idp.test', '/sso/saml/con_1/acs', 'passes'],
+  ['POST', undefined, '/sso/saml/con_1/acs', 'passes'],
+  ['POST', 'https://idp.test', '/sso/saml/con_1/finish', 'wrong-origin'],
+  ['POST', 'https://idp.test', '/sso/saml/con_1/acs/more', 'wrong-origin'],
 ])('%s with origin %s to %s %s', (method, origin, path, expected) => {
   expect(code(() => checkOrigin(request(method, origin === undefined ? {} : { origin }), path, local))).toBe(expected)
 })

@@ -14,8 +14,8 @@ export function ownAddresses(publicUrl: URL, isConfigured: boolean): OwnAddresse
 
 const reads = (method: string | undefined): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 
-/** Identity providers post here from their own site. */
-const isPostedFromOutside = (path: string): boolean => path.startsWith('/sso/saml/')
+/** Identity providers have browsers post here, from their own site. */
+const isPostedFromOutside = (path: string): boolean => /^\/sso\/saml\/[^/]+\/acs$/.test(path)
 
 /** @throws AppError `wrong-host` when the request was meant for another site */
 export function checkHost(req: IncomingMessage, own: OwnAddresses): void {
