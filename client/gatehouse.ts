@@ -634,7 +634,9 @@ export type Move = {
     moreLosses: number
     /** How many gains there are beyond those. */
     moreGains: number
-    /** Members of large groups that were not looked at one by one; their groups were. */
+    /** How many users, groups, service accounts and tokens were looked at. */
+    lookedAt: number
+    /** Others concerned, such as members of large groups, that were not looked at one by one; their groups were. */
     unseenMembers: number
   } | null
 }
@@ -1553,7 +1555,7 @@ export class Gatehouse extends Caller {
   /**
    * Change a role
    *
-   * What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what.
+   * What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/role:write`.
    */
@@ -1566,7 +1568,7 @@ export class Gatehouse extends Caller {
       id: string
     }[] | null
   }, query: {
-    /** With `true` nothing is changed: the answer tells what would come of it. */
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
     dryRun?: 'true' | 'false'
   } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Role> {
     return this.call({ method: 'PATCH', path: `/roles/${encodeURIComponent(id)}`, query, body, options })
@@ -1575,12 +1577,12 @@ export class Gatehouse extends Caller {
   /**
    * Delete a role
    *
-   * Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview`.
+   * Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/role:write`.
    */
   deleteRole(id: string, query: {
-    /** With `true` nothing is changed: the answer tells what would come of it. */
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
     dryRun?: 'true' | 'false'
     /** Id or name of the role its holders get instead. */
     replaceWith?: string
@@ -1619,7 +1621,7 @@ export class Gatehouse extends Caller {
   /**
    * Give a role
    *
-   * Needs `assignment:write` at the scope. What the role permits there must be the caller’s own there. In an access model with exactly one role for each user, it replaces the one they hold.
+   * Needs `assignment:write` at the scope. What the role permits there must be the caller’s own there. In an access model with exactly one role for each user, it replaces the one they hold. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/assignment:write`.
    */
@@ -1644,8 +1646,11 @@ export class Gatehouse extends Caller {
     }
     expiresAt?: string | null
     reason?: string
-  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<RoleAssignment> {
-    return this.call({ method: 'POST', path: `/role-assignments`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<RoleAssignment> {
+    return this.call({ method: 'POST', path: `/role-assignments`, query, body, options })
   }
 
   /**
@@ -1660,26 +1665,32 @@ export class Gatehouse extends Caller {
   /**
    * Change when a role ends
    *
-   * To prolong is to give: what the role permits there must be the caller’s own there. Shortening needs `assignment:write` there only. The last administrator’s role cannot be given an end (409).
+   * To prolong is to give: what the role permits there must be the caller’s own there. Shortening needs `assignment:write` there only. The last administrator’s role cannot be given an end (409). With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/assignment:write`.
    */
   changeWhenRoleEnds(id: string, body: {
     expiresAt?: string | null
     reason?: string
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<RoleAssignment> {
-    return this.call({ method: 'PATCH', path: `/role-assignments/${encodeURIComponent(id)}`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<RoleAssignment> {
+    return this.call({ method: 'PATCH', path: `/role-assignments/${encodeURIComponent(id)}`, query, body, options })
   }
 
   /**
    * Take a role away
    *
-   * Needs `assignment:write` where it is held, not the role itself. It stops counting at once. The last administrator keeps theirs (409).
+   * Needs `assignment:write` where it is held, not the role itself. It stops counting at once. The last administrator keeps theirs (409). With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/assignment:write`.
    */
-  takeRoleAway(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
-    return this.call({ method: 'DELETE', path: `/role-assignments/${encodeURIComponent(id)}`, options })
+  takeRoleAway(id: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/role-assignments/${encodeURIComponent(id)}`, query, options })
   }
 
   /**
@@ -1748,12 +1759,15 @@ export class Gatehouse extends Caller {
   /**
    * Delete a group
    *
-   * Its roles and its policy go with it; its members stay users. Refused (409) for a locked group, while a policy or a guardrail names it, and when it makes the last administrator.
+   * Its roles and its policy go with it; its members stay users. Refused (409) for a locked group, while a policy or a guardrail names it, and when it makes the last administrator. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/group:write`.
    */
-  deleteGroup(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
-    return this.call({ method: 'DELETE', path: `/groups/${encodeURIComponent(id)}`, options })
+  deleteGroup(id: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/groups/${encodeURIComponent(id)}`, query, options })
   }
 
   /**
@@ -1775,23 +1789,29 @@ export class Gatehouse extends Caller {
   /**
    * Add a member
    *
-   * Whoever adds somebody must hold all that the group gives (403). Somebody who is in it already stays.
+   * Whoever adds somebody must hold all that the group gives (403). Somebody who is in it already stays. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/group:write`.
    */
-  addMember(id: string, userId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
-    return this.call({ method: 'PUT', path: `/groups/${encodeURIComponent(id)}/members/${encodeURIComponent(userId)}`, options })
+  addMember(id: string, userId: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'PUT', path: `/groups/${encodeURIComponent(id)}/members/${encodeURIComponent(userId)}`, query, options })
   }
 
   /**
    * Remove a member
    *
-   * Takes away what they held through the group. Refused (409) when they are an administrator through it and nobody else is one.
+   * Takes away what they held through the group. Refused (409) when they are an administrator through it and nobody else is one. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/group:write`.
    */
-  removeMember(id: string, userId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
-    return this.call({ method: 'DELETE', path: `/groups/${encodeURIComponent(id)}/members/${encodeURIComponent(userId)}`, options })
+  removeMember(id: string, userId: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/groups/${encodeURIComponent(id)}/members/${encodeURIComponent(userId)}`, query, options })
   }
 
   /**
@@ -1850,7 +1870,7 @@ export class Gatehouse extends Caller {
   /**
    * Change a resource
    *
-   * Renames it, changes its external id (null takes it away) and the attributes that are named (null takes one away), and moves it when another `parent` is named; `parent: null` is the top.
+   * Renames it, changes its external id (null takes it away) and the attributes that are named (null takes one away), and moves it when another `parent` is named; `parent: null` is the top. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -1862,14 +1882,17 @@ export class Gatehouse extends Caller {
       type: string
       id: string
     } | null
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
-    return this.call({ method: 'PATCH', path: `/resources/${encodeURIComponent(id)}`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
+    return this.call({ method: 'PATCH', path: `/resources/${encodeURIComponent(id)}`, query, body, options })
   }
 
   /**
    * Delete a resource
    *
-   * Only one that holds nothing (409). Role assignments made on it go with it; the audit log keeps them.
+   * Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -1982,7 +2005,7 @@ export class Gatehouse extends Caller {
   /**
    * Change a folder
    *
-   * Renames it, changes external id and attributes, and moves it when another `parentId` is named.
+   * Renames it, changes external id and attributes, and moves it when another `parentId` is named. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -1992,14 +2015,17 @@ export class Gatehouse extends Caller {
     attributes?: Record<string, string | number | boolean | string[] | null>
     /** Id of what it lies directly under; `root`, null or left out: the top. */
     parentId?: string | null
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
-    return this.call({ method: 'PATCH', path: `/folders/${encodeURIComponent(id)}`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
+    return this.call({ method: 'PATCH', path: `/folders/${encodeURIComponent(id)}`, query, body, options })
   }
 
   /**
    * Delete a folder
    *
-   * Only one that holds nothing (409). Role assignments made on it go with it; the audit log keeps them.
+   * Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -2095,7 +2121,7 @@ export class Gatehouse extends Caller {
   /**
    * Change a cluster
    *
-   * Renames it, changes external id and attributes, and moves it when another `parentId` is named.
+   * Renames it, changes external id and attributes, and moves it when another `parentId` is named. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -2105,14 +2131,17 @@ export class Gatehouse extends Caller {
     attributes?: Record<string, string | number | boolean | string[] | null>
     /** Id of what it lies directly under; `root`, null or left out: the top. */
     parentId?: string | null
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
-    return this.call({ method: 'PATCH', path: `/clusters/${encodeURIComponent(id)}`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Resource> {
+    return this.call({ method: 'PATCH', path: `/clusters/${encodeURIComponent(id)}`, query, body, options })
   }
 
   /**
    * Delete a cluster
    *
-   * Only one that holds nothing (409). Role assignments made on it go with it; the audit log keeps them.
+   * Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -2153,7 +2182,7 @@ export class Gatehouse extends Caller {
   /**
    * Save a group’s policy
    *
-   * Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with `message`, `start` and `end` in `errors`. An empty text takes the policy away.
+   * Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with `message`, `start` and `end` in `errors`. An empty text takes the policy away. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way. Conditions count there as they are met at this moment, from no particular address.
    *
    * Needs `gatehouse/policy:write`.
    */
@@ -2173,8 +2202,11 @@ export class Gatehouse extends Caller {
       isAllowed: boolean
     }[]
     overrideReason?: string
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Policy> {
-    return this.call({ method: 'PUT', path: `/groups/${encodeURIComponent(id)}/policy`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Policy> {
+    return this.call({ method: 'PUT', path: `/groups/${encodeURIComponent(id)}/policy`, query, body, options })
   }
 
   /**
@@ -2316,7 +2348,7 @@ export class Gatehouse extends Caller {
   /**
    * Save guardrails
    *
-   * Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409.
+   * Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way. What everybody holds by the floor role is not told person by person.
    *
    * Needs `gatehouse/guardrail:write`.
    */
@@ -2336,8 +2368,11 @@ export class Gatehouse extends Caller {
       isAllowed: boolean
     }[]
     overrideReason?: string
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Policy> {
-    return this.call({ method: 'PUT', path: `/guardrails`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<Policy> {
+    return this.call({ method: 'PUT', path: `/guardrails`, query, body, options })
   }
 
   /**

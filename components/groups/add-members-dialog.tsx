@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { AskedPreview } from '@/components/access-preview/asked-preview'
 import { ActionForm } from '@/components/forms/action-form'
 import { Field } from '@/components/forms/field'
 import { FormOutcome } from '@/components/forms/form-outcome'
@@ -13,7 +14,7 @@ import { DialogFooter } from '@/components/ui/dialog-footer'
 import { MultiCombobox } from '@/components/ui/multi-combobox'
 import type { Option } from '@/components/ui/option'
 import { toast } from '@/components/ui/toast'
-import { addGroupMembersAction, searchGroupCandidatesAction } from '@/lib/features/groups/actions'
+import { addGroupMembersAction, previewJoiningAction, searchGroupCandidatesAction } from '@/lib/features/groups/actions'
 import type { GroupRow } from '@/lib/features/groups/rules'
 
 export type AddMembersProps = { org: string; group: Pick<GroupRow, 'id' | 'name'> }
@@ -21,6 +22,8 @@ export type AddMembersProps = { org: string; group: Pick<GroupRow, 'id' | 'name'
 /** Searches people and adds several at once. */
 export function AddMembersDialog({ org, group, open, onOpenChange }: AddMembersProps & LazyDialogProps) {
   const [chosen, setChosen] = useState<readonly Option[]>([])
+
+  const userIds = chosen.map(({ value }) => value)
 
   async function search(q: string): Promise<readonly Option[]> {
     const result = await searchGroupCandidatesAction(org, { id: group.id, q })
@@ -34,7 +37,7 @@ export function AddMembersDialog({ org, group, open, onOpenChange }: AddMembersP
   }
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={`Add members to ${group.name}`} description="They hold its roles, and what its policy permits, from the moment you add them." keepOpenOutside>
-      <ActionForm outcome={false} run={() => addGroupMembersAction(org, { id: group.id, userIds: chosen.map(({ value }) => value) })} onDone={({ added }) => done(added)}>
+      <ActionForm outcome={false} run={() => addGroupMembersAction(org, { id: group.id, userIds })} onDone={({ added }) => done(added)}>
         <DialogBody>
           <div className="fields">
             <FormOutcome />
@@ -43,6 +46,7 @@ export function AddMembersDialog({ org, group, open, onOpenChange }: AddMembersP
                 <MultiCombobox {...control} options={[]} search={search} value={chosen} onValueChange={setChosen} placeholder="Search people" empty="Nobody matches who is not in the group yet." />
               )}
             </Field>
+            {chosen.length > 0 ? <AskedPreview key={userIds.join(' ')} ask={() => previewJoiningAction(org, { id: group.id, userIds })} /> : null}
           </div>
         </DialogBody>
         <DialogFooter>

@@ -45,7 +45,7 @@ type GroupMembersProps = { org: string; group: Pick<GroupRow, 'id' | 'name'>; ro
 /** Who is in a group. */
 export function GroupMembers({ org, group, rows, pages, mayWrite }: GroupMembersProps) {
   const listed = useMemo(() => rows.map((row) => ({ ...row, href: `/${org}/users/${row.invitationId ?? row.id}` })), [rows, org])
-  const remove = (people: readonly Row[]) => void removeFromGroup(org, group, people)
+  const remove = (people: readonly Row[], onDone?: () => void) => removeFromGroup(org, group, people, onDone)
   return (
     <DataTable
       name="Members"
@@ -55,9 +55,9 @@ export function GroupMembers({ org, group, rows, pages, mayWrite }: GroupMembers
       rowLabel={nameOf}
       rowActions={(row) => [
         { label: 'Open', icon: <UserRound aria-hidden="true" />, href: row.href },
-        ...(mayWrite ? [{ label: 'Take out of the group', icon: <UserMinus aria-hidden="true" />, onSelect: () => remove([row]) }] : []),
+        ...(mayWrite ? [{ label: 'Take out of the group…', icon: <UserMinus aria-hidden="true" />, onSelect: () => remove([row]) }] : []),
       ]}
-      {...(mayWrite && { bulkActions: [{ label: 'Take out', icon: <UserMinus aria-hidden="true" />, onSelect: (people: Row[], clear: () => void) => (remove(people), clear()) }] })}
+      {...(mayWrite && { bulkActions: [{ label: 'Take out…', icon: <UserMinus aria-hidden="true" />, onSelect: (people: Row[], clear: () => void) => remove(people, clear) }] })}
       search={{ placeholder: 'Search members' }}
       pages={pages}
       empty={

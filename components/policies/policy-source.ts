@@ -1,7 +1,8 @@
 import type { FormEdit } from '@/lib/access/policies/form-edits'
 import type { ActionResult } from '@/lib/boundary/result'
+import type { AccessPreviewView } from '@/lib/features/access-preview/rules'
 import {
-  findPolicyVersionAction, findGuardrailVersionAction, saveGuardrailsAction, savePolicyAction, setGuardrailTestsAction, setPolicyTestsAction, testGuardrailsAction,
+  findPolicyVersionAction, findGuardrailVersionAction, previewGuardrailsAction, previewPolicyAction, saveGuardrailsAction, savePolicyAction, setGuardrailTestsAction, setPolicyTestsAction, testGuardrailsAction,
   testPolicyAction, tryGuardrailsAction, tryPolicyAction,
 } from '@/lib/features/policies/actions'
 import {
@@ -32,7 +33,12 @@ export type PolicySource = {
   version: (version: number) => Promise<ActionResult<PolicyVersionDetail>>
   current: () => Promise<ActionResult<StoredPolicy>>
   save: (save: PolicySave) => Promise<ActionResult<{ version: number }>>
+  /** Whose access a save would change, whether its tests pass or not. */
+  preview: (text: string) => Promise<ActionResult<AccessPreviewView>>
 }
+
+/** Failing tests do not keep a preview back; nothing of it is stored. */
+const REHEARSED = 'only a preview'
 
 const found = <T>(result: ActionResult<readonly T[]>): readonly T[] => {
   if (!result.ok) throw new Error(result.refusal.message)
@@ -87,6 +93,7 @@ function sourceOfGroup(owner: PolicyOwner): PolicySource {
     version: (version) => findPolicyVersionAction(org, { ...mine, version }),
     current: () => findCurrentPolicyAction(org, of),
     save: (save) => savePolicyAction(org, { ...mine, ...save }),
+    preview: (text) => previewPolicyAction(org, { ...mine, text, overrideReason: REHEARSED }),
   }
 }
 
@@ -104,6 +111,7 @@ function sourceOfGuardrails(owner: PolicyOwner): PolicySource {
     version: (version) => findGuardrailVersionAction(org, { version }),
     current: () => findCurrentGuardrailsAction(org, of),
     save: (save) => saveGuardrailsAction(org, save),
+    preview: (text) => previewGuardrailsAction(org, { text, overrideReason: REHEARSED }),
   }
 }
 

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { AskedPreview } from '@/components/access-preview/asked-preview'
 import { ActionForm } from '@/components/forms/action-form'
 import { FormOutcome } from '@/components/forms/form-outcome'
 import { SubmitButton } from '@/components/forms/submit-button'
@@ -62,6 +63,10 @@ export function SavePolicyDialog({ owner, source, saved, draft, open, onOpenChan
               <>
                 <FormOutcome />
                 <ChangeList changes={changes} />
+                <section aria-label="Whose access changes" className="grid gap-2">
+                  <AskedPreview ask={() => source.preview(draft.text)} />
+                  <p className="text-[13px] text-ink-2">By what holds at this moment, from no particular address: conditions may be met otherwise later.</p>
+                </section>
                 <details>
                   <summary className="text-link inline-block">Line by line</summary>
                   <div className="mt-2">

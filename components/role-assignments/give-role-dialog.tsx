@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { AskedPreview } from '@/components/access-preview/asked-preview'
 import { ActionForm } from '@/components/forms/action-form'
 import { FormOutcome } from '@/components/forms/form-outcome'
 import { refusalText } from '@/components/forms/refusal-text'
@@ -12,7 +13,7 @@ import { DialogBody } from '@/components/ui/dialog-body'
 import type { LazyDialogProps } from '@/components/ui/dialog-button'
 import { DialogFooter } from '@/components/ui/dialog-footer'
 import { toast } from '@/components/ui/toast'
-import { createAssignmentAction, deleteAssignmentAction, searchGivingScopesAction } from '@/lib/features/role-assignments/actions'
+import { createAssignmentAction, deleteAssignmentAction, previewGivingAction, searchGivingScopesAction } from '@/lib/features/role-assignments/actions'
 import type { GivingScope, PrincipalChoice } from '@/lib/features/role-assignments/giving'
 import type { PrincipalRef } from '@/lib/features/role-assignments/rules'
 import { endDraft, endOf } from './end-draft'
@@ -55,10 +56,8 @@ export function GiveRoleDialog({ org, target: { principal, resource }, open, onO
   const to = principal ?? chosen
   const title = resource ? `Give a role in ${resource.name}` : `Give ${principal?.name ?? ''} a role`
 
-  const send = (data: FormData) =>
-    createAssignmentAction(org, {
-      principal: { type: to?.type ?? 'user', id: to?.id ?? '' }, role: role?.id ?? '', expiresAt: endOf(end), reason: String(data.get('reason') ?? ''), ...(scope && { scope: scope.id }),
-    })
+  const wanted = { principal: { type: to?.type ?? 'user', id: to?.id ?? '' }, role: role?.id ?? '', ...(scope && { scope: scope.id }) }
+  const send = (data: FormData) => createAssignmentAction(org, { ...wanted, expiresAt: endOf(end), reason: String(data.get('reason') ?? '') })
   function done({ id, replaced }: { id: string; replaced: readonly string[] }) {
     onOpenChange(false)
     onGiven?.()
@@ -81,6 +80,12 @@ export function GiveRoleDialog({ org, target: { principal, resource }, open, onO
             <section aria-label="What it permits" className="permits-beside" tabIndex={0}>
               <h2 className="label">What it permits</h2>
               <RolePermissions role={role} place={scope?.name ?? 'the organization'} />
+              {role && to ? (
+                <div className="mt-4">
+                  <h2 className="label mb-2">What changes</h2>
+                  <AskedPreview key={`${to.id} ${role.id} ${scope?.id ?? ''}`} ask={() => previewGivingAction(org, wanted)} />
+                </div>
+              ) : null}
             </section>
           </div>
         </DialogBody>

@@ -1,4 +1,5 @@
 'use client'
+import { AskedPreview } from '@/components/access-preview/asked-preview'
 import { ActionForm } from '@/components/forms/action-form'
 import { FormOutcome } from '@/components/forms/form-outcome'
 import { refusalText } from '@/components/forms/refusal-text'
@@ -9,7 +10,7 @@ import { DialogBody } from '@/components/ui/dialog-body'
 import type { LazyDialogProps } from '@/components/ui/dialog-button'
 import { DialogFooter } from '@/components/ui/dialog-footer'
 import { toast } from '@/components/ui/toast'
-import { createAssignmentAction, deleteAssignmentAction } from '@/lib/features/role-assignments/actions'
+import { createAssignmentAction, deleteAssignmentAction, previewTakingAction } from '@/lib/features/role-assignments/actions'
 import type { AssignmentRow } from '@/lib/features/role-assignments/rules'
 
 type TakeRoleDialogProps = LazyDialogProps & { org: string; assignment: AssignmentRow; onChanged?: (() => void) | undefined }
@@ -38,6 +39,7 @@ export function TakeRoleDialog({ org, assignment, open, onOpenChange, onChanged 
             <p>
               {principal.type === 'group' ? `Everybody in ${principal.name}` : principal.name} {isEnded ? `no longer has anything by ${role.title} in ${scope.name}; the line goes.` : `loses at once what only ${role.title} permits in ${scope.name} and below.`}
             </p>
+            {isEnded ? null : <AskedPreview ask={() => previewTakingAction(org, { id })} />}
           </div>
         </DialogBody>
         <DialogFooter>

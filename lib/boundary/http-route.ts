@@ -56,6 +56,8 @@ export type ApiRoute = {
   takesBody: boolean
   /** Answers carry an `ETag`, and changes honour `If-Match`. */
   hasVersion: boolean
+  /** With `?dryRun=true` the operation is rehearsed. */
+  canRehearse?: boolean
   handle: (call: Call) => Promise<Answer>
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx, Entered } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
+import type { AccessPreview } from '@/lib/access/preview'
 import type { AuditEntry } from './audit'
 import { entryOf, type Answer, type ApiRoute, type Call, type Described, type Method } from './http-route'
 import { parseBody, parseParams, parseQuery } from './http-schema'
@@ -8,6 +9,7 @@ import { checkIfMatch, versioned, type VersionedTable } from './http-version'
 import { answerOnce, idempotencyKey } from './idempotency'
 import type { Operation, Outcome } from './operation'
 import { parseInput, perform, prove, read } from './perform'
+import { rehearse } from './rehearsal'
 
 type Proof<P extends CorePermission | null> = Ctx<P extends CorePermission ? P : never>
 
@@ -80,6 +82,8 @@ export type ChangeRoute<
   secretOf?: (value: V) => string
   /** Honours `If-Match`, and gives the answer an `ETag`. */
   resource?: Versioned<R, Params>
+  /** With `?dryRun=true` the change is rehearsed, and this is the body: whose access it would change. `query` names `dryRun`. */
+  rehearsal?: (ctx: Ctx, preview: AccessPreview) => Promise<unknown>
 }
 
 /** Base path of the management API. */
@@ -136,6 +140,19 @@ export function defineRoute<
     },
   }
 
+  const rehearsed: Operation<P, typeof received, null> = {
+    ...overHttp,
+    run: async (ctx, asked) => {
+      await checkVersion(ctx, asked.call, asked.sent.params)
+      await operation.run(ctx, asked.input)
+      return { value: null, events: [] }
+    },
+  }
+
+  const { rehearsal } = route
+  const rehearseCall = async (call: Call, tell: NonNullable<typeof rehearsal>): Promise<Answer> =>
+    ({ status: 200, body: await rehearse(rehearsed, call.actor, call.actor.organizationId, () => call, tell) })
+
   return {
     ...entryOf(method, { ...route, errors: [...(route.errors ?? []), ...(route.secretOf ? ['secret-already-shown' as const] : [])] }, { params, query, body: documentedBody, bodyExample }, {
       status, description: status === 204 ? 'Done; there is nothing to say.' : 'The answer.',
@@ -145,7 +162,8 @@ export function defineRoute<
     event,
     hasVersion: resource !== undefined,
     takesBody: documentedBody !== undefined,
-    handle: (call) => perform(overHttp, call.actor, call.actor.organizationId, () => call),
+    canRehearse: rehearsal !== undefined,
+    handle: (call) => (rehearsal && call.query['dryRun'] === 'true' ? rehearseCall(call, rehearsal) : perform(overHttp, call.actor, call.actor.organizationId, () => call)),
   }
 }
 

@@ -181,6 +181,14 @@ describe.each(apiRoutes.map((route) => ({ name: `${route.method.toUpperCase()} $
     expect(await everything()).toEqual(before)
   })
 
+  test.skipIf(route.canRehearse !== true)('rehearsed: whose access it would change, or the refusal of the change itself; nothing is written', async () => {
+    const before = await everything()
+    const { status, body: told } = await api(callOf(route, `${pathFor(route, one)}?dryRun=true`), { key: admin, ...body })
+    expect([status === 200 ? Object.keys(told).sort() : status, await everything()]).toEqual([
+      status === 200 ? ['gains', 'lookedAt', 'losses', 'moreGains', 'moreLosses', 'unseenMembers'] : expect.toBeOneOf([404, 409, 422]), before,
+    ])
+  })
+
   test('a parameter or field it does not know: 422 naming it', async () => {
     const path = pathFor(route, one)
     const { status, body: problem } = route.takesBody

@@ -20,7 +20,7 @@ async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, st
  * A preview with names and titles, for people and for answers of the API. Whoever may make the change may see whom it
  * concerns.
  */
-export async function describePreview(ctx: Ctx, { shifts, unseenMembers }: AccessPreview): Promise<AccessPreviewView> {
+export async function describePreview(ctx: Ctx, { shifts, lookedAt, unseenMembers }: AccessPreview): Promise<AccessPreviewView> {
   const [losing, gaining] = [inOrder(shifts.filter(({ lost }) => lost.length > 0)), inOrder(shifts.filter(({ gained }) => gained.length > 0))]
   const shown = [...losing.slice(0, LINES_MAX), ...gaining.slice(0, LINES_MAX)]
   const names = await namesOf(ctx, shown.map(({ principalId }) => principalId))
@@ -36,6 +36,7 @@ export async function describePreview(ctx: Ctx, { shifts, unseenMembers }: Acces
     gains: gaining.slice(0, LINES_MAX).map((shift) => lineOf(shift, shift.gained)),
     moreLosses: Math.max(0, losing.length - LINES_MAX),
     moreGains: Math.max(0, gaining.length - LINES_MAX),
+    lookedAt,
     unseenMembers,
   }
 }

@@ -11,7 +11,9 @@ export type AccessPreviewView = {
   /** Lines that there are beyond those. */
   moreLosses: number
   moreGains: number
-  /** Members of large groups that were not looked at one by one: what their group loses or gains, they may. */
+  /** How many principals were looked at. */
+  lookedAt: number
+  /** Others, such as members of large groups, that were not looked at one by one: what their group loses or gains, they may. */
   unseenMembers: number
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Ctx } from '@/lib/access/context'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { idText, listOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
+import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import { MemberId } from '@/lib/features/members/schema'
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from './operations'
 import { findGroup, listGroupMembers, listGroups } from './queries'
@@ -109,8 +111,8 @@ export const groupRoutes = [
   }),
   defineRoute({
     method: 'delete', path: '/groups/{id}', tag, summary: 'Delete a group', status: 204,
-    description: 'Its roles and its policy go with it; its members stay users. Refused (409) for a locked group, while a policy or a guardrail names it, and when it makes the last administrator.',
-    operation: deleteGroup, params: Params, input: ({ params }) => ({ id: params.id }), resource, errors: ['conflict', 'last-administrator'],
+    description: `Its roles and its policy go with it; its members stay users. Refused (409) for a locked group, while a policy or a guardrail names it, and when it makes the last administrator. ${REHEARSAL}`,
+    operation: deleteGroup, params: Params, query: RehearsedQuery, rehearsal: tellPreview, input: ({ params }) => ({ id: params.id }), resource, errors: ['conflict', 'last-administrator'],
   }),
   defineRead({
     path: '/groups/{id}/members', tag, summary: 'List members of a group', permission: 'group:read', params: Params, query: MemberQuery, output: listOf(GroupMember),
@@ -122,12 +124,12 @@ export const groupRoutes = [
   }),
   defineRoute({
     method: 'put', path: '/groups/{id}/members/{userId}', tag, summary: 'Add a member', status: 204,
-    description: 'Whoever adds somebody must hold all that the group gives (403). Somebody who is in it already stays.',
-    operation: addGroupMembers, params: MemberParams, input: oneMember,
+    description: `Whoever adds somebody must hold all that the group gives (403). Somebody who is in it already stays. ${REHEARSAL}`,
+    operation: addGroupMembers, params: MemberParams, query: RehearsedQuery, rehearsal: tellPreview, input: oneMember,
   }),
   defineRoute({
     method: 'delete', path: '/groups/{id}/members/{userId}', tag, summary: 'Remove a member', status: 204,
-    description: 'Takes away what they held through the group. Refused (409) when they are an administrator through it and nobody else is one.',
-    operation: removeGroupMembers, params: MemberParams, input: oneMember, errors: ['last-administrator'],
+    description: `Takes away what they held through the group. Refused (409) when they are an administrator through it and nobody else is one. ${REHEARSAL}`,
+    operation: removeGroupMembers, params: MemberParams, query: RehearsedQuery, rehearsal: tellPreview, input: oneMember, errors: ['last-administrator'],
   }),
 ]

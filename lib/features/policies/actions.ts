@@ -2,6 +2,8 @@
 
 import { defineAction } from '@/lib/boundary/action'
 import { defineReadAction } from '@/lib/boundary/read-action'
+import { defineRehearsal } from '@/lib/boundary/rehearsal-action'
+import { describePreview } from '@/lib/features/access-preview/describe'
 import { restoreGuardrails, restorePolicy, saveGuardrails, savePolicy, setGuardrailTests, setPolicyTests } from './operations'
 import { findPolicyVersion, findVisibleOwner, guardrailsOwner } from './queries'
 import { GuardrailVersionInput, TestGuardrailsInput, TestPolicyInput, TryGuardrailsInput, TryPolicyInput, VersionInput } from './schema'
@@ -13,6 +15,10 @@ export const setPolicyTestsAction = defineAction(setPolicyTests)
 export const saveGuardrailsAction = defineAction(saveGuardrails)
 export const restoreGuardrailsAction = defineAction(restoreGuardrails)
 export const setGuardrailTestsAction = defineAction(setGuardrailTests)
+
+/** Whose access a save would change; refused as the save itself. */
+export const previewPolicyAction = defineRehearsal(savePolicy, describePreview)
+export const previewGuardrailsAction = defineRehearsal(saveGuardrails, describePreview)
 
 export const tryPolicyAction = defineReadAction('group:read', TryPolicyInput, async (ctx, { groupId, text, question }) =>
   tryText(ctx, await findVisibleOwner(ctx, groupId), text, question))

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import type { Ctx } from '@/lib/access/context'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { defineQuestion } from '@/lib/boundary/http-question'
@@ -51,8 +53,8 @@ const policyRoutes = [
     read: (ctx, { params }) => groupPolicy.read(ctx, params),
   }),
   defineRoute({
-    ...ofGroup, method: 'put', path: '/groups/{id}/policy', summary: 'Save a group’s policy', operation: savePolicy, body: Saving, bodyExample, example: EXAMPLES.policy,
-    description: 'Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with `message`, `start` and `end` in `errors`. An empty text takes the policy away.',
+    ...ofGroup, method: 'put', path: '/groups/{id}/policy', summary: 'Save a group’s policy', operation: savePolicy, query: RehearsedQuery, rehearsal: tellPreview, body: Saving, bodyExample, example: EXAMPLES.policy,
+    description: `Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with \`message\`, \`start\` and \`end\` in \`errors\`. An empty text takes the policy away. ${REHEARSAL} Conditions count there as they are met at this moment, from no particular address.`,
     input: ({ params, body }) => ({ ...body, groupId: params.id }), resource: groupPolicy, errors: saveErrors,
   }),
   defineQuestion({
@@ -97,8 +99,8 @@ const guardrailRoutes = [
     description: 'What nobody may, whatever roles and policies say.', read: readGuardrails,
   }),
   defineRoute({
-    ...ofGuardrails, method: 'put', path: '/guardrails', summary: 'Save guardrails', operation: saveGuardrails, body: Saving, bodyExample: { text: 'forbid(principal, action == Standard::Action::"cluster:delete", resource);' },
-    description: 'Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409.',
+    ...ofGuardrails, method: 'put', path: '/guardrails', summary: 'Save guardrails', operation: saveGuardrails, query: RehearsedQuery, rehearsal: tellPreview, body: Saving, bodyExample: { text: 'forbid(principal, action == Standard::Action::"cluster:delete", resource);' },
+    description: `Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409. ${REHEARSAL} What everybody holds by the floor role is not told person by person.`,
     input: ({ body }) => body, resource: guardrails, example: EXAMPLES.policy, errors: saveErrors,
   }),
   defineQuestion({

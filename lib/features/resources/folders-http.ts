@@ -3,6 +3,8 @@ import { defineRead, defineRoute } from '@/lib/boundary/http'
 import type { ApiRoute, Call } from '@/lib/boundary/http-route'
 import { listOf } from '@/lib/boundary/http-schema'
 import { AppError, isAppError } from '@/lib/errors'
+import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import { answerResource, byId, clusterExample, contentsQuery, EXAMPLE_FOLDER, folderExample, listQuery, Params, ResourceShape, toResource, versionedAs } from './http-shapes'
 import { moveRoute } from './http-move'
 import { createResource, deleteResource, updateResource } from './operations'
@@ -81,8 +83,10 @@ function viewRoutes({ type, base, tag, example, more }: View): ApiRoute[] {
       path: `${base}/{id}`,
       tag,
       summary: `Change a ${type}`,
-      description: 'Renames it, changes external id and attributes, and moves it when another `parentId` is named.',
+      description: `Renames it, changes external id and attributes, and moves it when another \`parentId\` is named. ${REHEARSAL}`,
       operation: updateResource,
+      query: RehearsedQuery,
+      rehearsal: tellPreview,
       params: Params,
       body: z.strictObject({ name: UpdateResourceInput.shape.name, externalId, attributes: UpdateResourceInput.shape.attributes, parentId: ParentId }),
       bodyExample: { name: `${example.name}-2` },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { listOf, manyOf } from '@/lib/boundary/http-schema'
+import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import { answerResource, byId, clusterExample, contentsQuery, EXAMPLE_FOLDER, EXAMPLE_ORGANIZATION, listQuery, Params, PlaceShape, ResourceShape, toResource, versionedAs } from './http-shapes'
 import { moveRoute } from './http-move'
 import { createResource, deleteResource, updateResource } from './operations'
@@ -62,8 +64,10 @@ export const resourceRoutes = [
     path: '/resources/{id}',
     tag,
     summary: 'Change a resource',
-    description: 'Renames it, changes its external id (null takes it away) and the attributes that are named (null takes one away), and moves it when another `parent` is named; `parent: null` is the top.',
+    description: `Renames it, changes its external id (null takes it away) and the attributes that are named (null takes one away), and moves it when another \`parent\` is named; \`parent: null\` is the top. ${REHEARSAL}`,
     operation: updateResource,
+    query: RehearsedQuery,
+    rehearsal: tellPreview,
     params: Params,
     body: UpdateResourceInput.omit({ id: true, type: true }),
     bodyExample: { name: 'orders-2', attributes: { region: 'eu-west-2' } },

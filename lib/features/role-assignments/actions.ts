@@ -2,6 +2,8 @@
 
 import { defineAction } from '@/lib/boundary/action'
 import { defineReadAction } from '@/lib/boundary/read-action'
+import { defineRehearsal } from '@/lib/boundary/rehearsal-action'
+import { describePreview } from '@/lib/features/access-preview/describe'
 import { listAccessAt, listReachedMembers } from './access'
 import { findRolesToGive, searchGivingScopes, searchPrincipals } from './giving'
 import { createAssignment, deleteAssignment, updateAssignment } from './operations'
@@ -12,6 +14,11 @@ import { AccessInput, EffectiveInput, GivingInput, OwnEffectiveInput, OwnReachIn
 export const createAssignmentAction = defineAction(createAssignment)
 export const updateAssignmentAction = defineAction(updateAssignment)
 export const deleteAssignmentAction = defineAction(deleteAssignment)
+
+/** Whose access each of these would change; refused as that itself. */
+export const previewGivingAction = defineRehearsal(createAssignment, describePreview)
+export const previewChangeAction = defineRehearsal(updateAssignment, describePreview)
+export const previewTakingAction = defineRehearsal(deleteAssignment, describePreview)
 
 /** What the dialog that gives roles asks as one goes on in it. */
 export const findRolesToGiveAction = defineReadAction('assignment:write', GivingInput, (ctx, { scopeId }) => findRolesToGive(ctx, scopeId))

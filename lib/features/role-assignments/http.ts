@@ -2,11 +2,13 @@ import { z } from 'zod'
 import type { Ctx } from '@/lib/access/context'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { idText, listOf, manyOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
+import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import { listAccessAt } from './access'
 import { createAssignment, deleteAssignment, updateAssignment } from './operations'
 import { findAssignment, findGivenAssignment, listAssignments } from './queries'
 import { PRINCIPAL_TYPES, type AccessRow, type AssignmentRow } from './rules'
-import { AccessFilter, AssignmentFilter, AssignmentId, UpdateAssignmentInput } from './schema'
+import { AccessFilter, AssignmentFilter, AssignmentId, CreateAssignmentInput, UpdateAssignmentInput } from './schema'
 
 const EXAMPLE_ID = 'ras_019a0b6e-5b44-7d3e-8f10-2a3b4c5d6e7f'
 const FOLDER = { type: 'folder', id: 'fld_019a0b6e-5b20-7d3e-8f10-2a3b4c5d6e7f', name: 'prod' }
@@ -89,8 +91,12 @@ export const assignmentRoutes = [
     path: '/role-assignments',
     tag,
     summary: 'Give a role',
-    description: `Needs \`assignment:write\` at the scope. ${GIVING} In an access model with exactly one role for each user, it replaces the one they hold.`,
+    description: `Needs \`assignment:write\` at the scope. ${GIVING} In an access model with exactly one role for each user, it replaces the one they hold. ${REHEARSAL}`,
     operation: createAssignment,
+    body: CreateAssignmentInput,
+    input: ({ body: { expiresAt, ...body } }) => ({ ...body, ...(expiresAt !== undefined && { expiresAt: expiresAt?.toISOString() ?? null }) }),
+    query: RehearsedQuery,
+    rehearsal: tellPreview,
     status: 201,
     output: Assignment,
     example,
@@ -115,8 +121,10 @@ export const assignmentRoutes = [
     path: '/role-assignments/{id}',
     tag,
     summary: 'Change when a role ends',
-    description: `To prolong is to give: ${GIVING.replace('What', 'what')} Shortening needs \`assignment:write\` there only. The last administrator’s role cannot be given an end (409).`,
+    description: `To prolong is to give: ${GIVING.replace('What', 'what')} Shortening needs \`assignment:write\` there only. The last administrator’s role cannot be given an end (409). ${REHEARSAL}`,
     operation: updateAssignment,
+    query: RehearsedQuery,
+    rehearsal: tellPreview,
     params: Params,
     resource,
     body: UpdateAssignmentInput.omit({ id: true }),
@@ -130,8 +138,10 @@ export const assignmentRoutes = [
     path: '/role-assignments/{id}',
     tag,
     summary: 'Take a role away',
-    description: 'Needs `assignment:write` where it is held, not the role itself. It stops counting at once. The last administrator keeps theirs (409).',
+    description: `Needs \`assignment:write\` where it is held, not the role itself. It stops counting at once. The last administrator keeps theirs (409). ${REHEARSAL}`,
     operation: deleteAssignment,
+    query: RehearsedQuery,
+    rehearsal: tellPreview,
     params: Params,
     resource,
     input: byId,

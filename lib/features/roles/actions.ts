@@ -2,13 +2,13 @@
 
 import { defineAction } from '@/lib/boundary/action'
 import { defineReadAction } from '@/lib/boundary/read-action'
+import { defineRehearsal } from '@/lib/boundary/rehearsal-action'
 import { describePreview } from '@/lib/features/access-preview/describe'
 import { findRolePicking, searchScopes } from './choices'
 import { deleteRole } from './deletion'
 import { findMissing, findReplacing, searchChosen } from './editing'
 import { createRole, updateRole } from './operations'
-import { previewDeletion, previewUpdate } from './preview'
-import { ChosenInput, DeleteRoleInput, ReplacementsInput, RolePickingInput, ScopeSearchInput, UpdateRoleInput } from './schema'
+import { ChosenInput, ReplacementsInput, RolePickingInput, ScopeSearchInput } from './schema'
 
 /** What a dialog that gives roles needs, asked for when it opens. */
 export const findRolePickingAction = defineReadAction('member:read', RolePickingInput, findRolePicking)
@@ -25,8 +25,8 @@ export const searchChosenAction = defineReadAction('role:write', ScopeSearchInpu
 /** Permissions the author lacks at the chosen resources, asked anew when these change. */
 export const findMissingAction = defineReadAction('role:write', ChosenInput, (ctx, { resources }) => findMissing(ctx, resources))
 
-export const previewUpdateAction = defineReadAction('role:write', UpdateRoleInput, async (ctx, input) => describePreview(ctx, await previewUpdate(ctx, input)))
-
-export const previewDeletionAction = defineReadAction('role:write', DeleteRoleInput, async (ctx, input) => describePreview(ctx, await previewDeletion(ctx, input)))
+/** Whose access a change or a deletion would change; refused as that itself. */
+export const previewUpdateAction = defineRehearsal(updateRole, describePreview)
+export const previewDeletionAction = defineRehearsal(deleteRole, describePreview)
 
 export const findReplacementsAction = defineReadAction('role:write', ReplacementsInput, (ctx, { id }) => findReplacing(ctx, id))

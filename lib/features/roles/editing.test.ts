@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/principals/actor'
 import { read } from '@/lib/boundary/perform'
+import { rehearse } from '@/lib/boundary/rehearsal'
 import { db } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, makeRole, type TestOrganization } from '@/lib/testing/factories'
 import { editRole, findMissing, findReplacing, searchChosen, startRole } from './editing'
-import { previewDeletion } from './preview'
+import { deleteRole } from './deletion'
 
 testDatabase()
 let org: TestOrganization
@@ -94,8 +95,9 @@ describe('deleting', () => {
     const [gone, instead] = [await makeRole(org.id, ['audit:read']), await makeRole(org.id, ['billing:read'])]
     const member = await makeMember(org)
     await assign(member, gone, prod)
-    const { shifts } = await read(org.admin.actor, org.slug, 'role:write', (ctx) => previewDeletion(ctx, { id: gone, replaceWith: instead }))
+    const preview = (replaceWith?: string) => rehearse(deleteRole, org.admin.actor, org.slug, { id: gone, replaceWith }, (_ctx, told) => Promise.resolve(told))
+    const { shifts } = await preview(instead)
     expect(shifts).toMatchObject([{ principalId: member.id, resourceId: prod, gained: ['gatehouse/billing:read'], lost: ['gatehouse/audit:read'] }])
-    expect((await read(org.admin.actor, org.slug, 'role:write', (ctx) => previewDeletion(ctx, { id: gone }))).shifts).toEqual([])
+    await expect(preview()).rejects.toMatchObject({ code: 'conflict' })
   })
 })

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
-import { dryRunQuery, withDryRun } from '@/lib/boundary/http-dry-run'
 import { idText, listOf, pageQuery } from '@/lib/boundary/http-schema'
 import { prove } from '@/lib/boundary/perform'
 import type { Ctx } from '@/lib/access/context'
-import { describePreview } from '@/lib/features/access-preview/describe'
-import { AccessPreviewAnswer } from '@/lib/features/access-preview/schema'
+import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import { deleteRole } from './deletion'
 import { findRole, listPermissions, listRoles, type RoleSummary } from './list'
 import { createRole, updateRole } from './operations'
-import { previewDeletion, previewUpdate } from './preview'
 import { DeleteRoleInput, RoleId, UpdateRoleInput } from './schema'
 
 const EXAMPLE_ID = 'rol_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f'
@@ -62,7 +60,7 @@ const resource = {
 
 const Changes = UpdateRoleInput.omit({ id: true })
 
-const Replacing = dryRunQuery.extend({ replaceWith: DeleteRoleInput.shape.replaceWith.meta({ description: 'Id or name of the role its holders get instead.' }) })
+const Replacing = RehearsedQuery.extend({ replaceWith: DeleteRoleInput.shape.replaceWith.meta({ description: 'Id or name of the role its holders get instead.' }) })
 
 export const roleRoutes = [
   defineRead({
@@ -114,31 +112,29 @@ export const roleRoutes = [
     hasVersion: true,
     read: (ctx, { params }) => resource.read(ctx, params),
   }),
-  withDryRun(defineRoute({
+  defineRoute({
     method: 'patch',
     path: '/roles/{id}',
     tag: 'Roles',
     summary: 'Change a role',
-    description: 'What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what.',
+    description: `What is left out stays. Only custom roles can be changed (409 for built-in ones). What the role gains must be the caller’s own, at the organization or the chosen resources, and wherever the role is held. In force at once, also for credentials made before. ${REHEARSAL}`,
     operation: updateRole,
     params: Params,
-    query: dryRunQuery,
+    query: RehearsedQuery,
     body: Changes,
     bodyExample: { permissions: ['backup:view'] },
     input: ({ params, body }) => ({ ...body, id: params.id }),
     resource,
     example: exampleCustom,
     errors: ['conflict', 'already-exists', 'last-administrator'],
-  }), {
-    permission: 'role:write', body: Changes, output: AccessPreviewAnswer,
-    find: async (ctx, body, { id = '' }) => describePreview(ctx, await previewUpdate(ctx, { ...body, id })),
+    rehearsal: tellPreview,
   }),
-  withDryRun(defineRoute({
+  defineRoute({
     method: 'delete',
     path: '/roles/{id}',
     tag: 'Roles',
     summary: 'Delete a role',
-    description: 'Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview`.',
+    description: `Only custom roles (409 for built-in ones). While somebody holds it, \`replaceWith\` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. ${REHEARSAL}`,
     operation: deleteRole,
     params: Params,
     query: Replacing,
@@ -146,8 +142,6 @@ export const roleRoutes = [
     status: 204,
     resource,
     errors: ['conflict', 'last-administrator'],
-  }), {
-    permission: 'role:write', body: z.unknown(), output: AccessPreviewAnswer,
-    find: async (ctx, _body, { id = '' }, query) => describePreview(ctx, await previewDeletion(ctx, { id, replaceWith: Replacing.parse(query).replaceWith })),
+    rehearsal: tellPreview,
   }),
 ]

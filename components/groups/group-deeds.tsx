@@ -1,12 +1,27 @@
+import { lazy, Suspense } from 'react'
 import { askToConfirm } from '@/components/forms/confirm'
 import { refusalText } from '@/components/forms/refusal-text'
 import { countOf } from '@/components/members/member-words'
 import { toast } from '@/components/ui/toast'
-import { addGroupMembersAction, deleteGroupAction, removeGroupMembersAction } from '@/lib/features/groups/actions'
+import type { ActionResult } from '@/lib/boundary/result'
+import type { AccessPreviewView } from '@/lib/features/access-preview/rules'
+import { addGroupMembersAction, deleteGroupAction, previewGroupDeletionAction, previewLeavingAction, removeGroupMembersAction } from '@/lib/features/groups/actions'
 import type { GroupMemberRow, GroupRow } from '@/lib/features/groups/rules'
 
 type Group = Pick<GroupRow, 'id' | 'name'>
 type Person = Pick<GroupMemberRow, 'id' | 'email'>
+
+const LazyPreview = lazy(() => import('@/components/access-preview/asked-preview').then((module) => ({ default: module.AskedPreview })))
+
+/** What happens in words, and under it whose access it changes. */
+const toldWith = (words: string, ask: () => Promise<ActionResult<AccessPreviewView>>) => (
+  <div className="grid gap-4">
+    <p>{words}</p>
+    <Suspense>
+      <LazyPreview ask={ask} />
+    </Suspense>
+  </div>
+)
 
 /** What goes with a group, in words. */
 function whatGoes({ memberCount, roleCount, hasPolicy }: Pick<GroupRow, 'memberCount' | 'roleCount' | 'hasPolicy'>): string {
@@ -19,7 +34,7 @@ function whatGoes({ memberCount, roleCount, hasPolicy }: Pick<GroupRow, 'memberC
 export function deleteGroup(org: string, group: Group & Pick<GroupRow, 'memberCount' | 'roleCount' | 'hasPolicy'>, onDone?: () => void): void {
   askToConfirm({
     title: `Delete ${group.name}?`,
-    description: whatGoes(group),
+    description: toldWith(whatGoes(group), () => previewGroupDeletionAction(org, { id: group.id })),
     confirmLabel: 'Delete group',
     danger: true,
     typedName: group.name,
@@ -38,9 +53,18 @@ async function bringBack(org: string, group: Group, people: readonly Person[]): 
   toast(result.ok ? { title: `${named(people)} back in ${group.name}` } : { kind: 'error', title: result.refusal.title, description: refusalText(result.refusal) })
 }
 
-/** Takes people out of a group at once, since it can be undone. */
-export async function removeFromGroup(org: string, group: Group, people: readonly Person[]): Promise<void> {
-  const result = await removeGroupMembersAction(org, { id: group.id, userIds: people.map(({ id }) => id) })
-  if (!result.ok) return toast({ kind: 'error', title: result.refusal.title, description: refusalText(result.refusal) })
-  toast({ title: `Took ${named(people)} out of ${group.name}`, description: 'What they held through it ends at once.', action: { label: 'Undo', onSelect: () => void bringBack(org, group, people) } })
+/** Takes people out of a group once it was shown what they lose. */
+export function removeFromGroup(org: string, group: Group, people: readonly Person[], onDone?: () => void): void {
+  const input = { id: group.id, userIds: people.map(({ id }) => id) }
+  askToConfirm({
+    title: `Take ${named(people)} out of ${group.name}?`,
+    description: toldWith('What is held through the group ends at once.', () => previewLeavingAction(org, input)),
+    confirmLabel: 'Take out',
+    danger: true,
+    onConfirm: () => removeGroupMembersAction(org, input),
+    onDone: () => {
+      onDone?.()
+      toast({ title: `Took ${named(people)} out of ${group.name}`, action: { label: 'Undo', onSelect: () => void bringBack(org, group, people) } })
+    },
+  })
 }

@@ -1,16 +1,16 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { AccessPreview } from '@/components/access-preview/access-preview'
 import { refusalText } from '@/components/forms/refusal-text'
 import { Banner } from '@/components/ui/banner'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { ActionResult } from '@/lib/boundary/result'
 import type { AccessPreviewView } from '@/lib/features/access-preview/rules'
+import { AccessPreview } from './access-preview'
 
 type Asked = { preview: AccessPreviewView | null; failure: string | null }
 
-/** Asks once what a change would do, and shows it. */
-export function RolePreview({ ask }: { ask: () => Promise<ActionResult<AccessPreviewView>> }) {
+/** Asks once what a change would do, and shows it. Given another `key`, it asks anew. */
+export function AskedPreview({ ask }: { ask: () => Promise<ActionResult<AccessPreviewView>> }) {
   const [{ preview, failure }, setAsked] = useState<Asked>({ preview: null, failure: null })
   const [first] = useState(() => ask)
   useEffect(() => {
