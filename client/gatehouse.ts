@@ -1021,6 +1021,48 @@ export type NewServiceAccountKey = {
   secret: string
 }
 
+/** An outside OIDC issuer whose tokens are exchanged for short-lived ones of a service account. */
+export type TrustedIssuer = {
+  /** Id of the trust. */
+  id: string
+  /** The service account whose rights it gives; the `audience` of an exchange. */
+  serviceAccountId: string
+  name: string
+  /** As it stands in the claim `iss`. Its keys are found by OpenID Connect Discovery. */
+  issuer: string
+  /** What the claim `aud` has to hold. */
+  audience: string
+  /** All have to be met, each by one of its values. In a `glob`, `*` stands for any characters but `/` and `:`, `**` for any. */
+  conditions: {
+    claim: string
+    operator: 'equals' | 'glob'
+    values: string[]
+  }[]
+  status: 'active' | 'suspended'
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  createdAt: string
+  /** When a token was last exchanged, or one of ours used; at most a minute late. */
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+}
+
+export type TokenTrial = {
+  accepted: boolean
+  /** What is wrong with the token itself: its signature, its times, or that the issuer’s keys cannot be had. */
+  problem: string | null
+  /** What the trust asks for and what the token has. */
+  findings: {
+    claim: string
+    operator: 'equals' | 'glob'
+    wanted: string[]
+    found: string[]
+    isMet: boolean
+  }[]
+}
+
 /** A principal of its own that holds exactly one role. */
 export type ApplicationToken = {
   /** Id of the token, which is also its id as a principal. */
@@ -2759,6 +2801,91 @@ export class Gatehouse extends Caller {
     overlapHours?: number
   }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewServiceAccountKey> {
     return this.call({ method: 'POST', path: `/service-accounts/${encodeURIComponent(id)}/keys/${encodeURIComponent(keyId)}/rotate`, body, options })
+  }
+
+  /**
+   * List trusted issuers of a service account
+   *
+   * All of them, at most 20, oldest first.
+   *
+   * Needs `gatehouse/service-account:read`.
+   */
+  listTrustedIssuersOfServiceAccount(id: string, options: Pick<CallOptions, 'signal'> = {}): Pages<TrustedIssuer> {
+    return this.pages({ method: 'GET', path: `/service-accounts/${encodeURIComponent(id)}/trusted-issuers`, options })
+  }
+
+  /**
+   * Trust an issuer for a service account
+   *
+   * Whoever makes a trust can act as the account, so all that the account may do must be their own to do. Without `audience` it is this installation’s address.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  trustIssuerForServiceAccount(id: string, body: {
+    name: string
+    issuer: string
+    audience?: string
+    conditions: {
+      claim: string
+      operator?: 'equals' | 'glob'
+      values: string[]
+    }[]
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<TrustedIssuer> {
+    return this.call({ method: 'POST', path: `/service-accounts/${encodeURIComponent(id)}/trusted-issuers`, body, options })
+  }
+
+  /**
+   * Show a trusted issuer
+   *
+   * Needs `gatehouse/service-account:read`.
+   */
+  showTrustedIssuer(id: string, issuerId: string, options: ReadOptions<TrustedIssuer> = {}): Promise<TrustedIssuer> {
+    return this.call({ method: 'GET', path: `/service-accounts/${encodeURIComponent(id)}/trusted-issuers/${encodeURIComponent(issuerId)}`, options })
+  }
+
+  /**
+   * Change a trusted issuer
+   *
+   * Renames it, changes whom it believes about what, suspends or resumes it. Tokens exchanged under other terms end at once.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  changeTrustedIssuer(id: string, issuerId: string, body: {
+    name?: string
+    issuer?: string
+    audience?: string
+    conditions?: {
+      claim: string
+      operator?: 'equals' | 'glob'
+      values: string[]
+    }[]
+    status?: 'active' | 'suspended'
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<TrustedIssuer> {
+    return this.call({ method: 'PATCH', path: `/service-accounts/${encodeURIComponent(id)}/trusted-issuers/${encodeURIComponent(issuerId)}`, body, options })
+  }
+
+  /**
+   * Stop trusting an issuer
+   *
+   * For good; tokens exchanged under it end at once.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  stopTrustingIssuer(id: string, issuerId: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/service-accounts/${encodeURIComponent(id)}/trusted-issuers/${encodeURIComponent(issuerId)}`, options })
+  }
+
+  /**
+   * Try a token of a trusted issuer
+   *
+   * Tells whether it would be accepted, and which condition it does not meet. The token is neither stored nor exchanged. The issuer’s keys are fetched if they are not known.
+   *
+   * Needs `gatehouse/service-account:write`.
+   */
+  tryTokenOfTrustedIssuer(id: string, issuerId: string, body: {
+    token: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<TokenTrial> {
+    return this.call({ method: 'POST', path: `/service-accounts/${encodeURIComponent(id)}/trusted-issuers/${encodeURIComponent(issuerId)}/try`, body, options })
   }
 
   /**

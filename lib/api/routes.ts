@@ -15,6 +15,7 @@ import { roleRoutes } from '@/lib/features/roles/http'
 import { serviceAccountRoutes } from '@/lib/features/service-accounts/http'
 import { serviceAccountKeyRoutes } from '@/lib/features/service-accounts/key-http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
+import { trustedIssuerRoutes } from '@/lib/features/trusted-issuers/http'
 import { tokenRoutes } from '@/lib/features/tokens/http'
 import { whoamiRoutes } from '@/lib/features/whoami/http'
 
@@ -35,6 +36,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...apiKeyRoutes,
   ...serviceAccountRoutes,
   ...serviceAccountKeyRoutes,
+  ...trustedIssuerRoutes,
   ...tokenRoutes,
   ...credentialPolicyRoutes,
   ...auditEventRoutes,

@@ -7,6 +7,7 @@ import { invitationIdOf, newId } from '@/lib/ids'
 import { createInvitations } from '@/lib/features/invitations/operations'
 import { createAccountKey } from '@/lib/features/service-accounts/key-operations'
 import { createServiceAccount } from '@/lib/features/service-accounts/operations'
+import { createTrustedIssuer } from '@/lib/features/trusted-issuers/operations'
 import { createToken } from '@/lib/features/tokens/operations'
 import { makeKey, type TestKey } from './api'
 import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, type TestOrganization } from './factories'
@@ -32,6 +33,7 @@ export type World = {
   assignmentId: string
   serviceAccountId: string
   accountKeyId: string
+  trustedIssuerId: string
   tokenId: string
 }
 
@@ -61,13 +63,14 @@ export async function makeWorld(): Promise<World> {
   const event = await db().auditEvent.findFirstOrThrow({ where: { organizationId: org.id } })
   const { id: serviceAccountId } = await perform(createServiceAccount, org.admin.actor, org.id, { name: 'deployer', roles: [{ role: 'viewer' }] })
   const { id: accountKeyId } = await perform(createAccountKey, org.admin.actor, org.id, { serviceAccountId, name: 'ci' })
+  const { id: trustedIssuerId } = await perform(createTrustedIssuer, org.admin.actor, org.id, { serviceAccountId, name: 'ci', issuer: 'https://ci.example', conditions: [{ claim: 'sub', values: ['main'] }] })
   const { id: tokenId } = await perform(createToken, org.admin.actor, org.id, { role: 'viewer', description: 'reporting' })
   const groupId = newId('group')
   await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
   await writeHistory(org.id, groupId, PERMIT)
   await writeHistory(org.id, org.id, FORBID)
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
-  return { serviceAccountId, accountKeyId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
+  return { serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -125,6 +128,9 @@ export const CASES: Readonly<Record<string, Case>> = {
   'service-account-key.update': { input: ({ serviceAccountId, accountKeyId }) => ({ serviceAccountId, id: accountKeyId, name: 'another name' }) },
   'service-account-key.rotate': { input: ({ serviceAccountId, accountKeyId }) => ({ serviceAccountId, id: accountKeyId, overlapHours: 1 }) },
   'service-account-key.revoke': { input: ({ serviceAccountId, accountKeyId }) => ({ serviceAccountId, id: accountKeyId }) },
+  'trusted-issuer.create': { input: ({ serviceAccountId }) => ({ serviceAccountId, name: 'another', issuer: 'https://ci.example', conditions: [{ claim: 'sub', operator: 'glob', values: ['repo:acme/*'] }] }) },
+  'trusted-issuer.update': { input: ({ serviceAccountId, trustedIssuerId }) => ({ serviceAccountId, id: trustedIssuerId, audience: 'https://us.example' }) },
+  'trusted-issuer.delete': { input: ({ serviceAccountId, trustedIssuerId }) => ({ serviceAccountId, id: trustedIssuerId }) },
   'token.create': { input: () => ({ role: 'viewer' }) },
   'token.update': { input: ({ tokenId }) => ({ id: tokenId, description: 'another' }) },
   'token.rotate': { input: ({ tokenId }) => ({ id: tokenId, overlapHours: 1 }) },

@@ -3,7 +3,7 @@ import type { Caller } from '@/lib/access/principals/verified-keys'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 import { now } from '@/lib/clock'
 import { isAppError } from '@/lib/errors'
-import { requestFacts } from '@/lib/request'
+import { requestFacts, withRequest } from '@/lib/request'
 import type { Limit } from '@/lib/shared-counter'
 import { checkAddress, findCaller, isNoteDue, knownCaller, noteCaller } from '../decisions/caller'
 import { readText } from '../decisions/request-body'
@@ -35,7 +35,7 @@ function send(req: IncomingMessage, res: ServerResponse, status: number, body: u
 
 /** Refusals that a guesser collects. */
 const isFailure = (error: unknown): boolean =>
-  error instanceof OauthError ? error.code === 'invalid_client' || error.code === 'invalid_grant' : isAppError(error) && error.code === 'unauthenticated'
+  error instanceof OauthError ? error.isGuess : isAppError(error) && error.code === 'unauthenticated'
 
 /**
  * The OAuth door: tokens (RFC 6749, RFC 8693), introspection (RFC 7662) and their description (RFC 8414), on plain
@@ -93,13 +93,15 @@ export function makeOauthDoor({ store: given, failures }: OauthSettings = {}): O
     if (!isMetadata && path !== TOKEN_PATH && path !== INTROSPECTION_PATH) return refuse(req, res, new OauthError('invalid_request', `there is no \`${path.slice(0, 200)}\` here; ${OAUTH_METADATA_PATH} lists what there is`, 404), false)
     if (!allow.split(', ').includes(req.method ?? '')) return send(req, res, 405, { error: 'invalid_request', error_description: `${allow} is possible here` }, { allow })
     if (isMetadata) return send(req, res, 200, oauthMetadata(), { 'cache-control': 'public, max-age=3600' })
-    readText(req, (error, text) => {
+    // The body's events know nothing of the request's facts, so they are carried over.
+    const facts = requestFacts()
+    readText(req, (error, text) => withRequest(facts, () => {
       try {
         if (error) throw error
         serve(req, res, path, text)
       } catch (caught) {
         refuse(req, res, caught, path === INTROSPECTION_PATH)
       }
-    })
+    }))
   }
 }

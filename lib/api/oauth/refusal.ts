@@ -9,7 +9,8 @@ export type OauthCode =
 
 /** A refusal in OAuth's own words. `message` is for developers, without anything a stranger must not know. */
 export class OauthError extends Error {
-  constructor(readonly code: OauthCode, message: string, readonly status = 400) {
+  /** @param isGuess it counts against the address it came from */
+  constructor(readonly code: OauthCode, message: string, readonly status = 400, readonly isGuess = code === 'invalid_client') {
     super(message)
     this.name = 'OauthError'
   }

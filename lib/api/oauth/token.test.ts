@@ -154,7 +154,7 @@ describe('what is refused', () => {
     await db().apiKey.update({ where: { organizationId_id: { organizationId: org.id, id: key.id } }, data: { addresses: ['203.0.113.0/24'] } })
     const at = key.secret.lastIndexOf('_')
     const reply = await ask(GRANT, { authorization: basic(key.secret.slice(0, at), key.secret.slice(at + 1)) })
-    expect([reply.status, memberOf(reply, 'error')]).toEqual([403, 'access_denied'])
+    expect([reply.status, reply.body]).toEqual([403, { error: 'access_denied', error_description: "this credential may not be used from '127.0.0.1'" }])
   })
 
   test('too many failures of one address', async () => {

@@ -1,20 +1,13 @@
-import { makeAccessToken, type TokenSource } from '@/lib/access/principals/access-token'
 import { now } from '@/lib/clock'
 import { authenticateClient } from './client'
+import { exchangeToken } from './exchange'
 import { required, type Form } from './form'
-import { CLIENT_CREDENTIALS } from './metadata'
+import { CLIENT_CREDENTIALS, TOKEN_EXCHANGE } from './metadata'
 import { OauthError } from './refusal'
+import { answerToken, type TokenAnswer } from './token-answer'
 
 export type TokenRequest = { authorization: string | undefined; form: Form }
-export type TokenAnswer = { access_token: string; token_type: 'Bearer'; expires_in: number; issued_token_type?: string }
-
 type Grant = (request: TokenRequest) => Promise<TokenAnswer>
-
-/** A new access token of a source, as it is answered. */
-export function answerToken(organizationId: string, source: TokenSource, at: Date, sourceEndsAt: Date | null): TokenAnswer {
-  const { token, expiresAt } = makeAccessToken(organizationId, source, at, sourceEndsAt)
-  return { access_token: token, token_type: 'Bearer', expires_in: Math.floor(expiresAt.getTime() / 1000) - Math.floor(at.getTime() / 1000) }
-}
 
 /** RFC 6749 §4.4. What the token may do is what its source may at every moment, so nothing is noted but the use of the source. */
 const clientCredentials: Grant = async ({ authorization, form }) => {
@@ -22,7 +15,7 @@ const clientCredentials: Grant = async ({ authorization, form }) => {
   return answerToken(organizationId, { type: credential.type === 'token' ? 'token' : 'key', id: credential.id }, now(), expiresAt)
 }
 
-const GRANTS: ReadonlyMap<string, Grant> = new Map([[CLIENT_CREDENTIALS, clientCredentials]])
+const GRANTS: ReadonlyMap<string, Grant> = new Map<string, Grant>([[CLIENT_CREDENTIALS, clientCredentials], [TOKEN_EXCHANGE, ({ form }) => exchangeToken(form)]])
 
 /** Answers a token request. @throws OauthError, AppError */
 export async function grantToken(request: TokenRequest): Promise<TokenAnswer> {
