@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '@/lib/boundary/perform'
-import { setClock } from '@/lib/clock'
+import { now, setClock } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { createAccountKey } from '@/lib/features/service-accounts/key-operations'
 import { createServiceAccount, updateServiceAccount } from '@/lib/features/service-accounts/operations'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 afterEach(() => setClock(null))
 
-const newToken = (input: object = {}): Promise<NewToken> => perform(createToken, org.admin.actor, org.id, { role: 'viewer', description: 'reporting', ...input })
+const newToken = (input: object = {}): Promise<NewToken> => perform(createToken, { ...org.admin.actor, confirmedAt: now() }, org.id, { role: 'viewer', description: 'reporting', ...input })
 const GRANT = { grant_type: 'client_credentials' }
 const ask = (fields: Record<string, string> | string, headers: Record<string, string> = {}) => postForm(server, '/oauth/token', fields, headers)
 const whoami = (secret: string) => testApi()('GET /whoami', { key: { secret } })
