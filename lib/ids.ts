@@ -8,6 +8,7 @@ export const ID_KINDS = {
   serviceAccount: 'sva', group: 'grp', policy: 'pol', event: 'evt', mail: 'mal', link: 'lnk', request: 'req',
   trustedIssuer: 'tru', directory: 'dir', scimToken: 'sct', mapping: 'map', provisioningRequest: 'prq',
   connection: 'con', domain: 'dom', groupMapping: 'gmp', breakGlassCode: 'bgc',
+  allowlistEntry: 'ale',
 } as const
 
 export type IdKind = keyof typeof ID_KINDS

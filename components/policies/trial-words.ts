@@ -40,6 +40,7 @@ const BECAUSE: Readonly<Record<string, string>> = {
   role: 'A role they hold here or above permits it.',
   'floor-role': 'The role that everybody holds permits it.',
   guardrail: 'A guardrail forbids it, whatever roles and policies say.',
+  'address-not-listed': 'The address is not on the IP allowlist of the organization.',
   'no-role': 'No role they hold here or above permits it, and no policy of their groups.',
   'inactive-principal': 'They are suspended, or have not accepted their invitation.',
   'not-applicable': 'The action does not apply to resources of this type.',

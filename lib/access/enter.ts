@@ -2,8 +2,10 @@ import { AppError } from '@/lib/errors'
 import { now } from '@/lib/clock'
 import { requestFacts } from '@/lib/request'
 import type { Tx } from '@/lib/db'
+import type { Visitor } from './allowlist/sightings'
 import type { Ctx, Entered, OrganizationFacts } from './context'
 import { findEntrance, NOT_FOUND } from './entrance'
+import { passGate } from './gate'
 import type { AccessModel } from './models/access-model'
 import type { CorePermission } from './permissions'
 import type { Actor, Entrance } from './principals/actor'
@@ -19,20 +21,31 @@ async function findStoredModel(tx: Tx, { id, accessModel }: OrganizationFacts): 
   return modelOf(accessModel, newest?.text ?? null)
 }
 
+/** Who enters, as the log names them. */
+function visitorOf(actor: Actor, { principal, membership }: Entrance): Visitor {
+  const { id, type } = principal
+  const name = membership?.email ?? principal.name
+  if (actor.type === 'credential') return { type: type === 'user' ? 'api_key' : type, id, name, credentialId: actor.credential.id }
+  return { type, id, name, credentialId: actor.type === 'session' ? actor.sessionId : null }
+}
+
 /**
  * Brings an actor into an organization.
  *
  * @param org address slug or id
  * @param known what was read along with the actor at this very request: only for reading, changes look again
- * @throws AppError `not-found` when the actor is no member, `unauthenticated` when suspended or its session was ended there
+ * @throws AppError `not-found` when the actor is no member, `unauthenticated` when suspended or its session was ended there,
+ * `address-not-allowed` from where the organization may not be reached
  */
 export async function enter(tx: Tx, actor: Actor, org: string, known?: Entrance): Promise<Entered> {
-  const { organization: { accessVersion, ...organization }, membership, principal } = known?.organization.id === org ? known : await findEntrance(tx, actor, org)
+  const entrance = known?.organization.id === org ? known : await findEntrance(tx, actor, org)
+  const { organization: { accessVersion, ...organization }, membership, principal } = entrance
   const at = now()
   const inside = { orgId: organization.id, organization, membership, principal, actor, tx, now: at, request: requestFacts() }
   if (actor.type === 'command') return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfCommand(organization.id) }
   // The version was read with the principal, so the index is at least as new as the row that let the actor in.
   const index = await indexStore().atLeast(organization.id, Number(accessVersion))
+  passGate(index, () => visitorOf(actor, entrance), inside.request)
   const rights = rightsOf(index, principal.id, at, actor.type === 'credential' ? actor.narrowing : null, { context: { ip: inside.request.address } })
   return { ...inside, model: index.model, rights: isBreakGlass(actor) ? rightsOfBreakGlass(rights) : rights }
 }

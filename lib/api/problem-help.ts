@@ -49,6 +49,11 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
     causes: ['Another organization of the same person was opened in that session.'],
     remedy: 'Sign in again, with a password or through the other organization’s connection.',
   },
+  'address-not-allowed': {
+    meaning: 'The organization can be reached from the addresses on its IP allowlist only, and yours is not one of them.',
+    causes: ['You are on another network than usual: at home, on a phone, behind a VPN that is off or on.', 'Your entry on the list has ended, or does not open this surface (console or API).', 'A proxy in front of Gatehouse is not named in `GATEHOUSE_TRUSTED_PROXIES`, so that everybody seems to come from it.'],
+    remedy: 'Come from a listed address, or give an administrator the address that `detail` names. When nobody can get in any more, whoever has a shell on the server runs `npm run gatehouse -- allowlist disable --org SLUG`.',
+  },
   'wrong-origin': {
     meaning: 'A browser sent a change from a page of another site, so it was refused.',
     causes: ['The page belongs to another address than `GATEHOUSE_URL`.', 'A proxy in front changes or drops the `Origin` header.'],
@@ -83,6 +88,11 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
     meaning: 'The change would have left the organization without an administrator, so it was refused.',
     causes: ['The last active administrator would be removed, suspended or demoted. Invitations that nobody has accepted do not count, nor do roles that end.'],
     remedy: 'Make somebody else an administrator first.',
+  },
+  'allowlist-lockout': {
+    meaning: 'With this change your own address could no longer reach the organization, so it was not made.',
+    causes: ['The list is or would be enforced, and no entry of it covers the address you come from, on the surface you use (console or API).', 'The entry that covers you would be deleted, or would end now.'],
+    remedy: 'Add your own address first. If you mean it, send the same with `confirmLockout` set to true: the change then counts as taken back after five minutes, unless somebody confirms it from an address that is listed.',
   },
   'policy-tests-fail': {
     meaning: 'The policy was not saved, because a test kept with it came out differently than expected.',

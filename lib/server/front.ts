@@ -16,6 +16,7 @@ import { checkBody, checkHost, checkOrigin, type OwnAddresses } from './entrance
 import { answerHealth } from './health'
 import { metrics, type RouteKind } from './metrics'
 import { answerRefusal } from './refusal-answer'
+import { passPageGate } from './page-gate'
 import { givenRequestId, replaceHeaders } from './request-headers'
 import { contentSecurityPolicy, securityHeaders } from './security-headers'
 
@@ -62,10 +63,14 @@ function observe(req: IncomingMessage, res: ServerResponse, kind: RouteKind, pat
   })
 }
 
-/** The gate of pages and actions: who is signed in is looked up here once, and a database that is away is told here. */
-async function enterPages(req: IncomingMessage, res: ServerResponse, facts: RequestFacts, settings: FrontSettings): Promise<void> {
+/** The gate of pages and actions: who is signed in is looked up here once, from where they may come is asked, and a database that is away is told here. */
+async function enterPages(req: IncomingMessage, res: ServerResponse, path: string, facts: RequestFacts, settings: FrontSettings): Promise<void> {
   const actor = await withRequest(facts, () => actorOfCookie(cookieOf(req, sessionCookieName())))
-  await withRequest({ ...facts, session: actor }, () => settings.pages(req, res))
+  const known = { ...facts, session: actor }
+  await withRequest(known, async () => {
+    if (actor) await passPageGate(path, actor, known)
+    await settings.pages(req, res)
+  })
 }
 
 const NO_ADDRESS = () => new AppError('malformed-request', 'a proxy in front sent no usable client address')
@@ -86,7 +91,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
     if (kind === 'api') return void withRequest(facts, () => settings.api(req, res))
     if (kind === 'static') return settings.pages(req, res)
     checkOrigin(req, path, own)
-    await enterPages(req, res, facts, settings)
+    await enterPages(req, res, path, facts, settings)
   }
 
   /** Decisions are counted, not logged one by one: what stands in front of them stays less than the decision. */
@@ -94,8 +99,9 @@ export function makeFront(settings: FrontSettings): RequestListener {
     try {
       const address = clientAddress(req, settings.trusted)
       if (address === null) throw NO_ADDRESS()
+      let made: RequestFacts | undefined
       const facts = (): RequestFacts =>
-        ({ id: givenRequestId(req) ?? newId('request'), address, userAgent: String(req.headers['user-agent'] ?? ''), source: 'api', nonce: '', session: null })
+        (made ??= { id: givenRequestId(req) ?? newId('request'), address, userAgent: String(req.headers['user-agent'] ?? ''), source: 'api', nonce: '', session: null })
       if (settings.isDraining()) res.setHeader('connection', 'close')
       checkHost(req, own)
       checkBody(req)

@@ -15,6 +15,8 @@ export type Question = {
   /** The moment of the question, in epoch milliseconds: assignments that ended by then count no more. */
   at: number
   narrowing?: Narrowing
+  /** Where what is asked for would come from, when the question says so: the allowlist may have a say in it. */
+  address?: string
   /** What the question says beside who, what and where: policies may ask for it, role grants never do. */
   facts?: QuestionFacts
 }
@@ -22,7 +24,7 @@ export type Question = {
 export type Because =
   | 'role' | 'floor-role' | 'policy'
   | 'unknown-permission' | 'unknown-principal' | 'inactive-principal' | 'unknown-resource' | 'not-applicable'
-  | 'no-role' | 'narrowed' | 'guardrail'
+  | 'no-role' | 'narrowed' | 'guardrail' | 'address-not-listed'
 
 export type Decision = { readonly allow: boolean; readonly because: Because }
 
@@ -40,6 +42,7 @@ const NO_ROLE = no('no-role')
 export const NARROWED = no('narrowed')
 export const BY_POLICY = yes('policy')
 export const FORBIDDEN = no('guardrail')
+export const NOT_LISTED = no('address-not-listed')
 
 /**
  * Whether role grants allow it: the one decision, before policies. Never throws; what is unknown is denied.

@@ -1,4 +1,5 @@
 import { addressSetOf } from '@/lib/access/addresses/address-set'
+import { passGateOf } from '@/lib/access/gate'
 import { now } from '@/lib/clock'
 import { requestFacts } from '@/lib/request'
 import { isAccessToken, readAccessToken, type AccessClaims, type TokenSource } from './access-token'
@@ -40,10 +41,13 @@ function reasonOf(row: CredentialRow, at: Date): 'suspended' | 'revoked' | 'expi
 /** A credential whose secret is right and which has not ended, before it is asked where it comes from. */
 export type GoodCredential = { row: CredentialRow; source: TokenSource['type']; type: CredentialType; expiresAt: Date | null }
 
-/** The last question: whether it may come from where it does. */
-function enterFrom({ row, source, type, expiresAt }: GoodCredential): CredentialActor | Refusal {
+/** The last question: whether it may come from where it does, for itself and for its organization. @throws AppError `address-not-allowed` */
+async function enterFrom({ row, source, type, expiresAt }: GoodCredential): Promise<CredentialActor | Refusal> {
   const { address } = requestFacts()
   if (row.addresses.length > 0 && !addressSetOf(row.addresses).has(address)) return refuseAddress(address)
+  const { organizationId, accessVersion, principalType, principalId, principalName, email } = row
+  await passGateOf(organizationId, Number(accessVersion), () =>
+    ({ type: principalType === 'user' ? 'api_key' : principalType, id: principalId, name: email ?? principalName, credentialId: row.id }))
   noteUse(source, row.id, row.lastUsedAt)
   return actorOf(row, type, expiresAt)
 }
@@ -74,7 +78,7 @@ export async function inspectCredential(secret: string): Promise<GoodCredential 
   return { row, source, type: typeOf(row), expiresAt: row.expiresAt }
 }
 
-/** The actor behind a secret of any kind, or why it is refused. */
+/** The actor behind a secret of any kind, or why it is refused. @throws AppError `address-not-allowed` */
 export async function actorOfCredential(secret: string): Promise<CredentialActor | Refusal> {
   const found = await inspectCredential(secret)
   return 'refused' in found ? found : enterFrom(found)

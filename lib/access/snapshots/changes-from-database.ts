@@ -1,6 +1,9 @@
 import type { Client } from 'pg'
 import { z } from 'zod'
+import type { EntryRow } from '@/lib/access/allowlist/allowlist-index'
+import { NO_ALLOWLIST, type Settings } from '@/lib/access/allowlist/waiting'
 import type { Change } from '@/lib/access/engine/rows'
+import { readEntryRow, readSettings } from './allowlist-rows'
 import { assignmentOfToken, credentialOfIssuer, credentialOfKey, credentialOfToken, type KnownCredential } from './known-credentials'
 
 /** A change row as the triggers write it. */
@@ -26,7 +29,10 @@ const ServiceAccount = z.object({ id: Text, isSuspended: z.boolean(), externalId
   .transform(({ isSuspended, ...rest }) => ({ ...rest, status: isSuspended ? 'suspended' : 'active' }))
 const Policy = z.object({ ownerId: Text, text: Text })
 
-/** A change as the index, the directory and the policies take it. `reload`: the model changed, read everything anew. */
+/**
+ * A change as the index, the directory and the policies take it. `allowlist-anew`: too many entries to
+ * follow one by one. `reload`: the model changed, read everything anew.
+ */
 export type Followed =
   | { about: 'index'; change: Change }
   | { about: 'member'; change: Change; row: z.output<typeof Membership>; isGone: boolean }
@@ -35,6 +41,9 @@ export type Followed =
   | { about: 'group'; change: Change; row: z.output<typeof Group>; isGone: boolean }
   | { about: 'credential'; row: KnownCredential; isGone: boolean; changes: Change[] }
   | { about: 'policy'; ownerId: string; text: string | null }
+  | { about: 'allowlist'; settings: Settings }
+  | { about: 'allowlist-entry'; row: EntryRow; isGone: boolean }
+  | { about: 'allowlist-anew' }
   | { about: 'reload' }
 
 const written = <K extends Change['kind'], R extends { id: string }>(kind: K, row: R, isGone: boolean) => (isGone ? { kind, remove: row.id } : { kind, put: row })
@@ -79,6 +88,9 @@ export function followedOf({ kind, operation, row }: ChangeRow): Followed {
       const { ownerId, text } = Policy.parse(row)
       return { about: 'policy', ownerId, text: isGone ? null : text }
     }
+    case 'Allowlist': return { about: 'allowlist', settings: isGone ? NO_ALLOWLIST : readSettings(row) }
+    case 'AllowlistEntry': return { about: 'allowlist-entry', row: readEntryRow(row), isGone }
+    case 'AllowlistAnew': return { about: 'allowlist-anew' }
     default: return { about: 'reload' }
   }
 }

@@ -114,6 +114,11 @@ export class Directory {
     this.keys.set(id, [...(this.keys.get(id) ?? []), key])
   }
 
+  /** The membership of an account, by its address. */
+  memberByEmail(email: string): string | undefined {
+    return this.byEmail.get(email)
+  }
+
   /** The id of a thing of this type by its external id, for users then by address. */
   find(type: string, given: string): string | undefined {
     return this.byExternalId.get(keyOf(type, given)) ?? (type === 'user' ? this.byEmail.get(given.toLowerCase()) : undefined)

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { AccessModel } from '@/lib/access/models/access-model'
 import { findModel } from '@/lib/access/models/catalogue'
 import { parseAccessModel } from '@/lib/access/models/schema'
+import { AllowlistIndex } from '@/lib/access/allowlist/allowlist-index'
+import { entryOfColumns, readSettings, type StoredEntry } from './allowlist-rows'
 import type { AssignmentRow, GroupRow, MemberRow, ResourceRow, ServiceAccountRow, SnapshotRows } from '@/lib/access/engine/rows'
 import { assignmentOfToken, credentialOfIssuer, credentialOfKey, credentialOfToken, type IssuerRow, type KeyRow, type KnownCredential, type TokenCredentialRow } from './known-credentials'
 
@@ -20,7 +22,7 @@ export type KnownRows = SnapshotRows & {
 }
 
 /** Everything decisions depend on in one organization, as of one moment, and the model it is read with. */
-export type LoadedRows = { model: AccessModel; rows: KnownRows; policies: Map<string, string> }
+export type LoadedRows = { model: AccessModel; rows: KnownRows; policies: Map<string, string>; allowlist: AllowlistIndex }
 
 const Organization = z.object({ accessModel: z.string(), version: z.coerce.number(), modelText: z.string().nullable() })
 
@@ -53,7 +55,16 @@ const SQL = {
     FROM "ApplicationToken" WHERE "organizationId" = $1`,
   issuers: `SELECT "id", "serviceAccountId", "status"::text AS status, ${millis('tokensValidFrom')} FROM "TrustedIssuer" WHERE "organizationId" = $1`,
   policies: `SELECT "ownerId", "text" FROM "Policy" WHERE "organizationId" = $1`,
+  allowlist: `SELECT to_jsonb(a) AS row FROM "Allowlist" a WHERE "organizationId" = $1`,
+  allowlistEntries: `SELECT "id", "cidr", "surfaces", ${millis('expiresAt')}, "pending", "previous" FROM "AllowlistEntry" WHERE "organizationId" = $1`,
 } as const
+
+/** An organization's allowlist as it is stored. */
+export async function readAllowlist(client: Client, organizationId: string): Promise<AllowlistIndex> {
+  const { rows: [settings] } = await client.query<{ row: unknown }>(SQL.allowlist, [organizationId])
+  const { rows } = await client.query<StoredEntry>(SQL.allowlistEntries, [organizationId])
+  return new AllowlistIndex(readSettings(settings?.row), rows.map(entryOfColumns))
+}
 
 /**
  * Reads an organization in one repeatable-read transaction, so that its version and its rows belong together.
@@ -84,8 +95,9 @@ export async function readRows(client: Client, organizationId: string): Promise<
       ),
       assignments: [...(await ask<AssignmentRow>(SQL.assignments)), ...tokens.map(assignmentOfToken)],
     }
+    const allowlist = await readAllowlist(client, organizationId)
     const policies = new Map((await ask<{ ownerId: string; text: string }>(SQL.policies)).map(({ ownerId, text }) => [ownerId, text]))
-    return { model: modelOf(accessModel, modelText), rows, policies }
+    return { model: modelOf(accessModel, modelText), rows, policies, allowlist }
   } finally {
     await client.query('ROLLBACK')
   }

@@ -1,9 +1,11 @@
+import { passGate } from '@/lib/access/gate'
 import { noteUse } from '@/lib/access/principals/last-use'
 import { refuseAddress } from '@/lib/access/principals/refusals'
 import { callerAtOnce, callerOf, checkAndKeep, type Caller } from '@/lib/access/principals/verified-keys'
 import type { indexStore } from '@/lib/access/snapshots/index-store'
 import { now } from '@/lib/clock'
 import { AppError } from '@/lib/errors'
+import type { RequestFacts } from '@/lib/request'
 import { actorOfHeader, secretIn } from '../credential'
 
 type IndexStore = ReturnType<typeof indexStore>
@@ -31,11 +33,13 @@ export async function findCaller(store: IndexStore, authorization: string | unde
   return caller
 }
 
-/** @throws AppError `forbidden` when the credential may not be used from there */
-export function checkAddress({ addresses }: Caller, address: () => string): void {
-  if (addresses === null) return
-  const from = address()
-  if (!addresses.has(from)) throw new AppError('forbidden', refuseAddress(from).message)
+const VISITOR_TYPES = { key: 'api_key', token: 'token', issuer: 'service_account' } as const
+
+/** @throws AppError `forbidden` when the credential may not be used from there, `address-not-allowed` when the organization may not be reached */
+export function checkAddress({ addresses, index, source, principalId }: Caller, facts: () => RequestFacts): void {
+  if (addresses !== null && !addresses.has(facts().address)) throw new AppError('forbidden', refuseAddress(facts().address).message)
+  if (index.allowlist.isIdle) return
+  passGate(index, () => ({ type: principalId.startsWith('sva_') ? 'service_account' : VISITOR_TYPES[source.type], id: principalId, name: null, credentialId: source.id }), facts())
 }
 
 const NOTE_MS = 60_000

@@ -121,7 +121,7 @@ export function makeDecisionDoor({ store: given, headers: fixed = {}, failures }
   function answer(call: Call, work: Work, caller: Caller, at: number, text: string): void {
     const { version } = caller.index.snapshot
     try {
-      checkAddress(caller, () => call.facts().address)
+      checkAddress(caller, call.facts)
       if (isNoteDue(caller, at)) withRequest(call.facts(), () => noteCaller(caller))
       checkContentType(call.req)
       const body = work({ caller, at, explains: wantsExplanation(call.req.url), address: () => call.facts().address }, readObject(text))

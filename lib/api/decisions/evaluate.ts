@@ -1,3 +1,4 @@
+import { noteSighting } from '@/lib/access/allowlist/sightings'
 import { decideAccess, explainAccess } from '@/lib/access/decide'
 import type { Narrowing, Question } from '@/lib/access/engine/decide'
 import { CORE_PREFIX } from '@/lib/access/models/catalogue'
@@ -65,6 +66,20 @@ function narrowedLike(asking: Asking, subject: Subject, resourceId: string): Nar
   return narrowing !== null && subject.narrowing === undefined && subject.principalId === principalId && !mayAsk(asking, resourceId) ? narrowing : null
 }
 
+/** The address a question is asked for; one that is no text is none that a list could hold. */
+export function addressOf(context: Asked['context']): string | undefined {
+  const ip = context?.['ip']
+  return ip === undefined || typeof ip === 'string' ? ip : ''
+}
+
+/** Counts addresses that are not listed, so that report-only mode tells of them. */
+function noteAddress({ caller: { index: { allowlist, organizationId } }, at }: Asking, address: string, subject: Subject | undefined): void {
+  const verdict = allowlist.judge('data', address, at)
+  if (verdict !== 'reported' && verdict !== 'refused') return
+  const id = subject?.principalId ?? NOTHING
+  noteSighting({ organizationId, address: address.slice(0, 100), surface: 'data', visitor: { type: 'subject', id, name: null, credentialId: null }, requestId: '', userAgent: '', verdict, at })
+}
+
 /** Answers one question. @throws AppError `forbidden` */
 export function evaluate(asking: Asking, asked: Asked): Answer {
   const { caller: { index, principalId }, at, explains } = asking
@@ -73,6 +88,11 @@ export function evaluate(asking: Asking, asked: Asked): Answer {
   if (explains || subject?.principalId !== principalId) requireAsk(asking, place)
   const narrowing = subject && narrowedLike(asking, subject, place?.resourceId ?? index.organizationId)
   const question = questionOf(at, asked.action, subject && narrowing ? { ...subject, narrowing } : subject, place)
+  const address = index.allowlist.isIdle ? undefined : addressOf(asked.context)
+  if (address !== undefined) {
+    question.address = address
+    noteAddress(asking, address, subject)
+  }
   if (!index.policies.isEmpty) question.facts = factsOf(asked, place)
   const told = explains ? explainAccess(index, question) : null
   const { allow } = told ?? decideAccess(index, question)

@@ -13,6 +13,7 @@ const SENTENCES: Record<Because, string> = {
   'not-applicable': 'The action does not apply to resources of this type, nor to any below them.',
   'no-role': 'No role that the subject holds here or above permits it, and no policy of its groups.',
   guardrail: 'A guardrail of the organization forbids it, whatever roles and policies say.',
+  'address-not-listed': 'The address in the question is not on the IP allowlist of the organization.',
   narrowed: 'The subject may, but the credential is limited to less.',
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { decideAccess } from '@/lib/access/decide'
+import { decideAccess, isAddressRefused } from '@/lib/access/decide'
 import type { Found } from '@/lib/access/engine/search'
 import { KINDS, type PrincipalKind } from '@/lib/access/engine/snapshot'
 import { findPlace, findSubject, type Place } from '@/lib/access/named-things'
@@ -7,7 +7,7 @@ import type { QuestionFacts } from '@/lib/access/policy-question'
 import { findActions, findResources, findSubjects } from '@/lib/access/search'
 import { isCredentialGood } from '@/lib/access/snapshots/known-credentials'
 import { AppError } from '@/lib/errors'
-import { requireAsk, type Asking } from './evaluate'
+import { addressOf, requireAsk, type Asking } from './evaluate'
 import { propertiesOf, readAction, readContext, readPage, readResource, readSubject, readType, type Json, type PageAsked } from './payload'
 
 export type Results<T> = { page: { next_token: string; count: number }; results: T[] }
@@ -65,7 +65,7 @@ export function answerSubjectSearch(asking: Asking, body: Json): Results<{ type:
   const kind = kindOf(type)
   const facts = { context, action: propertiesOf(body['action']), resource: resource.properties, unregisteredId: resource.id }
   const find = (each: { after?: string; limit: number }): Found => {
-    if (place === undefined) return EMPTY
+    if (place === undefined || isAddressRefused(index, addressOf(context), at)) return EMPTY
     if (isKeyType(type)) return searchKeys(asking, type, { permission, facts, ...place }, each)
     return kind === undefined ? EMPTY : findSubjects(index, { permission, at, kind, facts, ...place }, each)
   }
@@ -84,7 +84,7 @@ export function answerResourceSearch(asking: Asking, body: Json): Results<{ type
   const found = findSubject(index, subject, at)
   const facts = { context, subject: subject.properties, action: propertiesOf(body['action']) }
   const find = (each: { after?: string; limit: number }): Found =>
-    found === undefined ? EMPTY : findResources(index, { ...found, permission, type, at, facts }, each)
+    found === undefined || isAddressRefused(index, addressOf(context), at) ? EMPTY : findResources(index, { ...found, permission, type, at, facts }, each)
   return pageOf(page, ['resource', subject.type, subject.id, permission, type, JSON.stringify(facts)], find, (id) => ({ type, id }))
 }
 
@@ -100,7 +100,7 @@ export function answerActionSearch(asking: Asking, body: Json): Results<{ name: 
   const found = findSubject(index, subject, at)
   const facts = { context, subject: subject.properties, resource: resource.properties, unregisteredId: resource.id }
   const find = ({ after, limit }: { after?: string; limit: number }): Found => {
-    if (place === undefined || found === undefined) return EMPTY
+    if (place === undefined || found === undefined || isAddressRefused(index, addressOf(context), at)) return EMPTY
     const names = findActions(index, { ...found, at, facts, ...place }).sort()
     const left = after === undefined ? names : names.filter((name) => name > after)
     return { ids: left.slice(0, limit), next: left.length > limit ? (left[limit - 1] ?? null) : null }

@@ -27,6 +27,7 @@ const REASONS: Readonly<Record<Exclude<Because, 'role' | 'floor-role' | 'policy'
   'inactive-principal': 'only active users count: this one is suspended, or has not accepted the invitation yet',
   'unknown-resource': 'there is no such resource in the organization',
   'not-applicable': 'this action applies neither to this type of resource nor to any below it',
+  'address-not-listed': 'the address is not on the IP allowlist',
   'no-role': 'none of the roles held here or above permits it',
   guardrail: 'a guardrail of the organization forbids it, whatever roles and policies say',
   narrowed: 'the credential is limited to less than its owner may do',

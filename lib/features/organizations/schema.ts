@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ModelText } from '@/lib/features/access-models/schema'
 
 /** Words that are pages of the console itself, so no organization can have them as its address. */
-const RESERVED = new Set(['api', 'access', 'scim', 'oauth', 'sso', 'docs', 'sign-in', 'sign-out', 'invite', 'reset', 'set-up', 'forgot-password', 'confirm-email', 'account', 'organizations', 'profile', 'sessions', 'healthz', 'readyz', 'metrics', 'public', 'static', 'new', 'admin', 'well-known', 'theme', '_next'])
+const RESERVED: ReadonlySet<string> = new Set(['api', 'access', 'scim', 'oauth', 'sso', 'docs', 'sign-in', 'sign-out', 'invite', 'reset', 'set-up', 'forgot-password', 'confirm-email', 'account', 'organizations', 'profile', 'sessions', 'healthz', 'readyz', 'metrics', 'public', 'static', 'new', 'admin', 'well-known', 'theme', '_next'])
 
 export const Email = z.string().trim().toLowerCase().max(254, 'An e-mail address has at most 254 characters').pipe(z.email('This is not an e-mail address'))
 
