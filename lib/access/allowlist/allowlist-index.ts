@@ -104,7 +104,7 @@ export class AllowlistIndex {
       const { range } = entry
       if (range === null || range.first.length !== words.length || !this.counts(entry, surface, at, lapsed)) continue
       if (compareAddresses(range.first, words) > 0 || compareAddresses(words, range.last) > 0) continue
-      if (found?.range == null || compareAddresses(found.range.first, range.first) < 0 || compareAddresses(range.last, found.range.last) < 0) found = entry
+      if (!found?.range || compareAddresses(found.range.first, range.first) < 0 || compareAddresses(range.last, found.range.last) < 0) found = entry
     }
     return found && { id: found.id, cidr: found.cidr }
   }

@@ -4,6 +4,9 @@ import { ModelText } from '@/lib/features/access-models/schema'
 /** Words that are pages of the console itself, so no organization can have them as its address. */
 const RESERVED: ReadonlySet<string> = new Set(['api', 'access', 'scim', 'oauth', 'sso', 'docs', 'sign-in', 'sign-out', 'invite', 'reset', 'set-up', 'forgot-password', 'confirm-email', 'account', 'organizations', 'profile', 'sessions', 'healthz', 'readyz', 'metrics', 'public', 'static', 'new', 'admin', 'well-known', 'theme', '_next'])
 
+/** Whether a word is the address of a page of our own. */
+export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug)
+
 export const Email = z.string().trim().toLowerCase().max(254, 'An e-mail address has at most 254 characters').pipe(z.email('This is not an e-mail address'))
 
 export const OrganizationName = z.string().trim().min(1, 'An organization needs a name').max(80, 'Use at most 80 characters')
