@@ -58,7 +58,7 @@ export function makeOauthDoor({ store: given, failures }: OauthSettings = {}): O
 
   function answerIntrospection(req: IncomingMessage, res: ServerResponse, caller: Caller, form: Form, at: number): void {
     const address = () => requestFacts().address
-    checkAddress(caller, address)
+    checkAddress(caller, requestFacts)
     if (isNoteDue(caller, at)) noteCaller(caller)
     requireIntrospect(caller, at, address)
     const answer = introspect(storeOf(), caller, { token: required(form, 'token'), clientAddress: form.get('client_address') }, at)
