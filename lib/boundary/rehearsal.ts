@@ -33,7 +33,7 @@ async function readWritten(tx: Tx, organizationId: string, after: bigint): Promi
     const followed = followedOf({ ...row, version: 0 })
     if (followed.about === 'policy') written.texts.push({ ownerId: followed.ownerId, text: followed.text })
     else if (followed.about === 'credential') written.changes.push(...followed.changes)
-    else if (followed.about !== 'reload') written.changes.push(followed.change)
+    else if ('change' in followed) written.changes.push(followed.change)
   }
   return written
 }
