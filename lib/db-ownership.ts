@@ -33,6 +33,11 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ConnectionIdentity: ['organizationId'],
   BreakGlassCode: ['organizationId'],
   SignInAttempt: ['id', 'expiresAt', 'connectionId'],
+  TotpFactor: ['accountId'],
+  Passkey: ['accountId', 'id'],
+  RecoveryCode: ['accountId', 'id'],
+  PasskeyChallenge: ['accountId', 'expiresAt'],
+  PendingSignIn: ['accountId', 'id', 'expiresAt'],
 }
 
 const MANY = new Set(['findMany', 'findFirst', 'findFirstOrThrow', 'count', 'aggregate', 'groupBy', 'updateMany', 'updateManyAndReturn', 'deleteMany'])

@@ -7,6 +7,9 @@ import { addressKey, limitKey, tellDatabase, type Limit } from './shared-counter
 export const LIMITS = {
   'sign-in-address': { count: 50, windowSeconds: 300 },
   'sign-in-account': { count: 10, windowSeconds: 300 },
+  'second-factor-address': { count: 50, windowSeconds: 300 },
+  'second-factor-account': { count: 6, windowSeconds: 300 },
+  'second-factor-day': { count: 60, windowSeconds: 24 * 3600 },
   'reset-address': { count: 20, windowSeconds: 3600 },
   'reset-account': { count: 5, windowSeconds: 3600 },
   'link-address': { count: 60, windowSeconds: 300 },

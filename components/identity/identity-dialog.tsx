@@ -12,9 +12,11 @@ import { Dialog } from '@/components/ui/dialog'
 import { DialogBody } from '@/components/ui/dialog-body'
 import { DialogFooter } from '@/components/ui/dialog-footer'
 import { Skeleton } from '@/components/ui/skeleton'
-import { confirmIdentityAction, findProofKindsAction } from '@/lib/features/identity-proofs/actions'
+import { askPasskeyAction, confirmIdentityAction, findProofKindsAction } from '@/lib/features/identity-proofs/actions'
 import type { ProofKind } from '@/lib/features/identity-proofs/rules'
+import { OtherWays } from './other-ways'
 import { ProofFields } from './proof-fields'
+import { WAYS } from './proof-words'
 
 type IdentityDialogProps = { onAnswer: (isProven: boolean) => void }
 
@@ -56,12 +58,17 @@ export function IdentityDialog({ onAnswer }: IdentityDialogProps) {
               {failure ? <Banner tone="bad" live>{failure}</Banner> : null}
               {means === null && failure === null ? <Skeleton className="block h-14 w-full" /> : null}
               {means !== null && kind === null ? <Banner tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Banner> : null}
-              {means !== null && kind !== null ? <ProofFields key={kind} kind={kind} kinds={means.kinds} email={means.email} onChoose={setChosen} /> : null}
+              {means !== null && kind !== null ? (
+                <>
+                  <ProofFields key={kind} kind={kind} email={means.email} askPasskey={() => askPasskeyAction({})} />
+                  <OtherWays kind={kind} kinds={means.kinds} wayTo={(each) => <button type="button" className="text-link" onClick={() => setChosen(each)}>{WAYS[each]}</button>} />
+                </>
+              ) : null}
             </div>
           </DialogBody>
           <DialogFooter>
             <Button onClick={() => close(false)}>Cancel</Button>
-            <SubmitButton disabled={kind === null}>Confirm</SubmitButton>
+            {kind === 'passkey' ? null : <SubmitButton disabled={kind === null}>Confirm</SubmitButton>}
           </DialogFooter>
         </form>
       </FormContext>

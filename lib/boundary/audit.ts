@@ -31,6 +31,9 @@ export const auditActorOfAccount = (actor: SessionIdentity): AuditActor => ({
   type: 'account', id: actor.accountId, name: actor.email, credentialId: actor.sessionId,
 })
 
+/** An account as the log names it when nobody has proven to be it. */
+export const auditActorOfUnproven = ({ id, email }: { id: string; email: string }): AuditActor => ({ type: 'account', id, name: email, credentialId: null })
+
 export const SYSTEM_ACTOR: AuditActor = { type: 'system', id: 'system', name: 'Gatehouse', credentialId: null }
 
 export type AuditRow = AuditEntry & { organizationId: string; event: string; outcome: AuditOutcome; actor: AuditActor }

@@ -8,6 +8,8 @@ export async function sweep(): Promise<void> {
   const at = now().getTime()
   await db().rateLimit.deleteMany({ where: { windowEndAt: { lt: new Date(at) } } })
   await db().idempotentAnswer.deleteMany({ where: { createdAt: { lt: new Date(at - DAY_MS) } } })
+  await db().pendingSignIn.deleteMany({ where: { expiresAt: { lt: new Date(at) } } })
+  await db().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date(at) } } })
   await db().session.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })
   await db().signInAttempt.deleteMany({ where: { expiresAt: { lt: new Date(at - DAY_MS) } } })
   await db().oneTimeLink.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })

@@ -12,6 +12,9 @@ export const TEMPLATES = {
   'password-changed': z.object({ at: z.string() }),
   'email-change': z.object({ linkId: z.string(), newEmail: z.string() }),
   'email-changed': z.object({ newEmail: z.string() }),
+  'second-factor-changed': z.object({ what: z.string(), at: z.string() }),
+  'recovery-code-used': z.object({ left: z.number(), at: z.string() }),
+  'second-factor-reset': z.object({ linkId: z.string(), organization: z.string() }),
   'organization-created': z.object({ organization: z.string(), slug: z.string(), creator: z.string() }),
 } as const
 
@@ -71,6 +74,22 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
   'email-changed': rendererOf(TEMPLATES['email-changed'], (_tx, { newEmail }) => renderLetter({
     subject: 'Your Gatehouse e-mail address was changed', heading: 'Your address was changed',
     paragraphs: [`Your account now signs in as ${newEmail}. If it was not you, tell your administrator at once.`],
+  })),
+  'second-factor-changed': rendererOf(TEMPLATES['second-factor-changed'], (_tx, { what, at }) => renderLetter({
+    subject: 'Your Gatehouse second factor was changed', heading: 'Your second factor was changed',
+    paragraphs: [`${what} This was at ${dateOf(at)}.`, 'If it was not you, change your password at once and tell your administrator.'],
+    button: { label: 'Open security settings', url: absoluteUrl('/security') },
+  })),
+  'recovery-code-used': rendererOf(TEMPLATES['recovery-code-used'], (_tx, { left, at }) => renderLetter({
+    subject: 'A recovery code opened your Gatehouse account', heading: 'A recovery code was used',
+    paragraphs: [`It was used at ${dateOf(at)}; ${left === 0 ? 'none is left' : left === 1 ? 'one is left' : `${left} are left`}.`, 'If it was not you, change your password at once and tell your administrator.'],
+    button: { label: 'Open security settings', url: absoluteUrl('/security') },
+  })),
+  'second-factor-reset': rendererOf(TEMPLATES['second-factor-reset'], (_tx, { linkId, organization }) => renderLetter({
+    subject: 'Reset your Gatehouse second factor', heading: 'Sign in without your second factor',
+    paragraphs: [`An administrator of ${organization} lets you take your second factor off your account. You need your password for it. The link works once, for one hour.`],
+    button: { label: 'Reset second factor', url: oneTimeLinkUrl('second-factor-reset', linkId) },
+    footnote: 'If you did not ask for it, ignore this mail and tell your administrator: your second factor stays as it is.',
   })),
   'organization-created': rendererOf(TEMPLATES['organization-created'], (_tx, { organization, slug, creator }) => renderLetter({
     subject: `${organization} is ready on Gatehouse`, heading: `${organization} is ready`,

@@ -1,4 +1,5 @@
 import { db } from '@/lib/db'
+import type { OpenedSession, SignInOutcome } from '@/lib/features/accounts/sign-in'
 import { newId } from '@/lib/ids'
 import { invitationLink } from '@/lib/links'
 import { hashPassword } from '@/lib/passwords'
@@ -38,3 +39,10 @@ export const eventsOf = (organizationId: string, event: string) =>
 
 /** Mails to an address, oldest first. */
 export const mailsTo = (recipient: string) => db().mail.findMany({ where: { recipient }, orderBy: { id: 'asc' } })
+
+/** The session that a sign-in has opened; fails when a second step is demanded. */
+export async function openedBy(signingIn: Promise<SignInOutcome>): Promise<OpenedSession> {
+  const outcome = await signingIn
+  if (outcome.step !== 'done') throw new Error('a second step is demanded')
+  return outcome
+}

@@ -3,19 +3,17 @@ import { redirect } from 'next/navigation'
 import { one, type PageInput } from '@/app/page-input'
 import { Notice } from '@/components/accounts/notice'
 import { PlainLink } from '@/components/accounts/plain-link'
-import { Form } from '@/components/forms/form'
-import { PasswordField } from '@/components/forms/password-field'
-import { SubmitButton } from '@/components/forms/submit-button'
+import { ProofForm } from '@/components/identity/proof-form'
 import { AuthCard } from '@/components/layout/auth-card'
-import { currentActor } from '@/lib/boundary/browser'
+import { browserSecret, currentActor } from '@/lib/boundary/browser'
 import { safeNextPath } from '@/lib/features/accounts/rules'
-import { confirmIdentityFormAction } from '@/lib/features/identity-proofs/actions'
+import { askPasskeyAction, confirmIdentityFormAction } from '@/lib/features/identity-proofs/actions'
 import { findProofFacts } from '@/lib/features/identity-proofs/queries'
 import { proofKinds } from '@/lib/features/identity-proofs/rules'
 
 export const metadata: Metadata = { title: 'Confirm that it is you' }
 
-/** Step-up as a page, for browsers without script. */
+/** Step-up as a page: for browsers without script, and for organizations that demand a second factor of a session without. */
 export default async function ConfirmPage({ searchParams }: PageInput) {
   const search = await searchParams
   const next = safeNextPath(one(search['next']))
@@ -30,18 +28,21 @@ export default async function ConfirmPage({ searchParams }: PageInput) {
       </AuthCard>
     )
   }
-  const [kind] = proofKinds(await findProofFacts(actor.accountId))
+  const kinds = proofKinds(await findProofFacts(actor.accountId))
+  const why = one(search['reason']) === 'second-factor' ? 'The organization lets in only sessions that have shown a second factor.' : 'What comes next needs a proof not older than ten minutes.'
   return (
-    <AuthCard title="Confirm that it is you" description={`You are signed in as ${actor.email}. What comes next needs a proof not older than ten minutes.`}>
-      {kind === undefined ? <Notice tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Notice> : (
-        <Form action={confirmIdentityFormAction} label="Confirm that it is you">
-          <input type="hidden" name="kind" value={kind} />
-          {next ? <input type="hidden" name="next" value={next} /> : null}
-          <input type="hidden" name="username" autoComplete="username" value={actor.email} readOnly />
-          <PasswordField name="value" label="Your password" autoComplete="current-password" autoFocus />
-          <SubmitButton size="wide">Confirm</SubmitButton>
-        </Form>
-      )}
+    <AuthCard title="Confirm that it is you" description={`You are signed in as ${actor.email}. ${why}`}>
+      {kinds.length === 0 ? <Notice tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Notice> : null}
+      <ProofForm
+        action={confirmIdentityFormAction}
+        askPasskey={askPasskeyAction.bind(null, {})}
+        path="/confirm"
+        next={next}
+        kinds={kinds}
+        wanted={one(search['way']) ?? (await browserSecret('factor'))}
+        email={actor.email}
+        submitLabel="Confirm"
+      />
     </AuthCard>
   )
 }

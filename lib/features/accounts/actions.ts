@@ -9,7 +9,7 @@ import { performPublic } from '@/lib/boundary/public-operation'
 import { isAppError } from '@/lib/errors'
 import { endSession } from '@/lib/features/sessions/operations'
 import { confirmEmail, requestEmailChange } from './email-change'
-import { landingPath } from './landing'
+import { goOn } from './go-on'
 import { changePassword, renameAccount } from './operations'
 import { requestPasswordReset, resetPassword } from './password-reset'
 import { safeNextPath } from './rules'
@@ -22,9 +22,7 @@ type Action = (before: FormState, form: FormData) => Promise<FormState>
 /** Form fields: `email`, `password`, `next`. */
 export const signInAction: Action = async (_before, form) =>
   submitForm(form, ['email'], async ({ email, password, next }) => {
-    const opened = await performPublic(signIn, { email, password }, currentActor())
-    await setSessionCookie(opened.secret)
-    return landingPath({ accountId: opened.accountId }, next)
+    return goOn(await performPublic(signIn, { email, password }, currentActor()), next)
   })
 
 /** Form fields: `next`, where to go afterwards. */

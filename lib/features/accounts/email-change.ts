@@ -16,6 +16,7 @@ export const EMAIL_LINK_MINUTES = 60
 export const requestEmailChange = accountOperation({
   event: 'account.request-email-change',
   input: RequestEmailChangeInput,
+  recent: (actor) => actor.hasSecondFactor,
   before: async (actor, { email, password }) => {
     if (email === actor.email) throw fieldProblem('email', 'This is your address already')
     await requirePassword(actor, password, 'password')

@@ -30,6 +30,8 @@ const logger = {
 async function authorize(credentials: { email?: string; password?: string } | undefined) {
   try {
     const opened = await performPublic(signIn, { email: credentials?.email, password: credentials?.password }, currentActor())
+    // The second step has a page of its own, where the password is asked for as well.
+    if (opened.step === 'second-factor') throw new Error('SecondFactor')
     return { id: opened.accountId, sid: opened.secret }
   } catch (error) {
     if (!isAppError(error)) throw error

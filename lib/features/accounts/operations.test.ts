@@ -6,7 +6,7 @@ import { performPublic } from '@/lib/boundary/public-operation'
 import { db } from '@/lib/db'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, makeSession, type TestAccount } from '@/lib/testing/factories'
-import { eventsOf, mailsTo, makePerson, PASSWORD } from '@/lib/testing/people'
+import { eventsOf, mailsTo, makePerson, openedBy, PASSWORD } from '@/lib/testing/people'
 import { changePassword, renameAccount } from './operations'
 import { signIn } from './sign-in'
 
@@ -43,7 +43,7 @@ test('the same name again is no event; an empty one or one of several lines is r
 
 test('changing the password ends all other sessions and says so by mail', async () => {
   const { person, actor, organizationId } = await signedIn()
-  const elsewhere = await performPublic(signIn, { email: person.email, password: PASSWORD })
+  const elsewhere = await openedBy(performPublic(signIn, { email: person.email, password: PASSWORD }))
   expect(await change(actor, PASSWORD, NEW_PASSWORD)).toEqual({ sessionsEnded: 2 })
 
   expect(await actorOfSecret(elsewhere.secret)).toBeNull()

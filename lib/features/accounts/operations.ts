@@ -2,6 +2,7 @@ import { endSessions } from '@/lib/access/principals/session'
 import { accountOperation, eventsOfMemberships } from '@/lib/boundary/account-operation'
 import { hashPassword, passwordProblem } from '@/lib/passwords'
 import { requirePassword } from './password-proof'
+import { endPendingSignIns } from './pending-sign-in'
 import { mailPasswordChanged } from './password-reset'
 import { fieldProblem } from './rules'
 import { ChangePasswordInput, RenameAccountInput } from './schema'
@@ -22,6 +23,8 @@ export const renameAccount = accountOperation({
 export const changePassword = accountOperation({
   event: 'password.change',
   input: ChangePasswordInput,
+  // The password asked for here proves less than a second factor does.
+  recent: (actor) => actor.hasSecondFactor,
   before: async (actor, { current, password }) => {
     const problem = passwordProblem(password, actor.email)
     if (problem) throw fieldProblem('password', problem)
@@ -31,6 +34,7 @@ export const changePassword = accountOperation({
   run: async ({ tx, actor, now }, { password }) => {
     await tx.account.update({ where: { id: actor.accountId }, data: { passwordHash: await hashPassword(password) } })
     const sessionsEnded = await endSessions(tx, actor.accountId, 'password-changed', { except: actor.sessionId })
+    await endPendingSignIns(tx, actor.accountId)
     await mailPasswordChanged(tx, actor.email, now)
     const entry = { targets: [], detail: { sessionsEnded } }
     return { value: { sessionsEnded }, events: await eventsOfMemberships(tx, actor.accountId, entry) }

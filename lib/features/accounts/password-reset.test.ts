@@ -6,7 +6,7 @@ import { db } from '@/lib/db'
 import { oneTimeLinkUrl } from '@/lib/links'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization } from '@/lib/testing/factories'
-import { eventsOf, from, mailsTo, makePerson, PASSWORD, tokenOf } from '@/lib/testing/people'
+import { eventsOf, from, mailsTo, makePerson, openedBy, PASSWORD, tokenOf } from '@/lib/testing/people'
 import { requestPasswordReset, resetPassword } from './password-reset'
 import { signIn } from './sign-in'
 
@@ -17,7 +17,7 @@ const NEW_PASSWORD = 'seven green bottles hanging'
 
 const request = (email: string, address = '192.0.2.1') => from(address, () => performPublic(requestPasswordReset, { email }))
 const reset = (token: string, password = NEW_PASSWORD) => from('192.0.2.2', () => performPublic(resetPassword, { token, password }))
-const enter = (email: string, password: string) => from('192.0.2.3', () => performPublic(signIn, { email, password }))
+const enter = (email: string, password: string) => from('192.0.2.3', () => openedBy(performPublic(signIn, { email, password })))
 
 async function tokenMailedTo(email: string): Promise<string> {
   const mail = (await mailsTo(email)).filter(({ template }) => template === 'password-reset').at(-1)

@@ -8,6 +8,7 @@ import { findOneTimeLink, makeOneTimeLink, redeemOneTimeLink } from '@/lib/links
 import { enqueueMails } from '@/lib/mail/outbox'
 import { hashPassword, passwordProblem } from '@/lib/passwords'
 import { forgetAttempts } from '@/lib/rate-limit'
+import { endPendingSignIns } from './pending-sign-in'
 import { fieldProblem } from './rules'
 import { RequestPasswordResetInput, ResetPasswordInput } from './schema'
 
@@ -74,6 +75,7 @@ export const resetPassword = publicOperation({
       await tx.account.update({ where: { id: account.id }, data: { passwordHash } })
       await tx.account.updateMany({ where: { id: account.id, emailVerifiedAt: null }, data: { emailVerifiedAt: ctx.now } })
       const sessionsEnded = await endSessions(tx, account.id, 'password-reset')
+      await endPendingSignIns(tx, account.id)
       await mailPasswordChanged(tx, account.email, ctx.now)
       const entries = await eventsOfMemberships(tx, account.id, { targets: [], detail: { sessionsEnded } })
       return { value: null, events: entries.map((entry) => ({ ...entry, actor: byMail(account) })) }

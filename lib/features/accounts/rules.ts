@@ -18,18 +18,22 @@ export function safeNextPath(asked: string | undefined): string | null {
   return `${url.pathname}${url.search}${url.hash}`
 }
 
-export type SignInReason = 'session-ended' | 'suspended' | 'signed-out' | 'password-changed'
+export type SignInReason = 'session-ended' | 'suspended' | 'signed-out' | 'password-changed' | 'second-step-over' | 'session-expired' | 'second-factor-reset'
 
 const REASONS: Readonly<Record<SignInReason, string>> = {
   'session-ended': 'Your session has ended. Sign in again to go on.',
   suspended: 'Your membership in that organization is suspended. Ask one of its administrators, or sign in with another account.',
   'signed-out': 'You are signed out.',
+  'second-step-over': 'That took too long. Sign in again from the beginning.',
+  'session-expired': 'The organization limits how long a session lives or may lie unused. Sign in again to go on.',
+  'second-factor-reset': 'Your second factors are taken off your account, and every session was ended. Sign in with your password, and set up a new one.',
   'password-changed': 'Your password is changed and every session was ended. Sign in with the new one.',
 }
 
 /** Refusals that NextAuth hands to the page as `?error=`. */
 const NEXT_AUTH_ERRORS: Readonly<Record<string, string>> = {
   CredentialsSignin: 'The e-mail address or the password is wrong.',
+  SecondFactor: 'This account has a second factor. Sign in here, so that you can show it.',
   TooManyAttempts: 'There were too many attempts. Wait a few minutes and try again.',
 }
 

@@ -5,12 +5,12 @@ import { db } from '@/lib/db'
 import { refusalOf } from '@/lib/boundary/report'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization } from '@/lib/testing/factories'
-import { eventsOf, from, makePerson, PASSWORD } from '@/lib/testing/people'
+import { eventsOf, from, makePerson, openedBy, PASSWORD } from '@/lib/testing/people'
 import { signIn } from './sign-in'
 
 testDatabase()
 
-const attempt = (email: string, password: string, address = '192.0.2.1') => from(address, () => performPublic(signIn, { email, password }))
+const attempt = (email: string, password: string, address = '192.0.2.1') => from(address, () => openedBy(performPublic(signIn, { email, password })))
 const refusalFor = async (work: Promise<unknown>) => {
   const { code, status, message, title, fields } = refusalOf(await work.then(() => new Error('was not refused'), (error: unknown) => error))
   return { code, status, message, title, fields }
@@ -105,7 +105,7 @@ test('signing in again ends the session this browser had', async () => {
   const person = await makePerson()
   const first = await attempt(person.email, PASSWORD)
   const browser = await actorOfSecret(first.secret)
-  const second = await from('192.0.2.1', () => performPublic(signIn, { email: person.email, password: PASSWORD }, browser))
+  const second = await from('192.0.2.1', () => openedBy(performPublic(signIn, { email: person.email, password: PASSWORD }, browser)))
   expect(await actorOfSecret(first.secret)).toBeNull()
   expect(await actorOfSecret(second.secret)).not.toBeNull()
 })

@@ -8,7 +8,9 @@ import type { FormState } from '@/lib/boundary/form-state'
 import { defineAccountReadAction } from '@/lib/boundary/read-action'
 import { refusalOf } from '@/lib/boundary/report'
 import type { ActionResult } from '@/lib/boundary/result'
+import { now } from '@/lib/clock'
 import { safeNextPath } from '@/lib/features/accounts/rules'
+import { proofOptions } from '@/lib/features/second-factors/passkeys'
 import { confirmIdentity } from './operations'
 import { findProofFacts } from './queries'
 import { proofKinds } from './rules'
@@ -16,6 +18,9 @@ import type { Proof } from './schema'
 
 /** How the signed-in person can prove that it is them. */
 export const findProofKindsAction = defineAccountReadAction(z.strictObject({}), async (actor) => ({ kinds: proofKinds(await findProofFacts(actor.accountId)), email: actor.email }))
+
+/** What the browser needs to ask for a passkey of the signed-in person. */
+export const askPasskeyAction = defineAccountReadAction(z.strictObject({}), (actor) => proofOptions(actor.accountId, now()))
 
 /** Refreshes nothing: the page behind the dialog stays as it is. */
 export async function confirmIdentityAction(proof: Proof): Promise<ActionResult<null>> {
