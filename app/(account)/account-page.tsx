@@ -9,6 +9,7 @@ import { currentActor } from '@/lib/boundary/browser'
 import { setThemeAction } from '@/lib/boundary/preferences'
 import { now } from '@/lib/clock'
 import { signOutAction } from '@/lib/features/accounts/actions'
+import { requestFacts } from '@/lib/request'
 
 export type AccountPageArguments = { actor: SessionActor; search: Awaited<PageInput['searchParams']>; token: string }
 
@@ -24,7 +25,7 @@ export function accountPage(tab: AccountTab, path: string, render: (page: Accoun
     if (!actor) redirect(`/sign-in?next=${encodeURIComponent(token ? `${path}/${token}` : path)}`)
     const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value)
     return (
-      <AccountShell tab={tab} theme={theme} setTheme={setThemeAction} signOut={signOutAction} now={now().getTime()}>
+      <AccountShell tab={tab} theme={theme} setTheme={setThemeAction} signOut={signOutAction} now={now().getTime()} nonce={requestFacts().nonce}>
         {await render({ actor, search: await input.searchParams, token })}
       </AccountShell>
     )

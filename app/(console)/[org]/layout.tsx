@@ -1,4 +1,4 @@
-import { KeyRound, MonitorSmartphone, UserRound } from 'lucide-react'
+import { KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/layout/app-shell'
@@ -50,6 +50,7 @@ export default async function OrganizationLayout({ children, params }: LayoutPro
           links: [
             { label: 'My access', href: `/${slug}/my-access`, icon: <KeyRound aria-hidden="true" /> },
             { label: 'Profile', href: '/profile', icon: <UserRound aria-hidden="true" /> },
+            { label: 'Security', href: '/security', icon: <ShieldCheck aria-hidden="true" /> },
             { label: 'Sessions', href: '/sessions', icon: <MonitorSmartphone aria-hidden="true" /> },
           ],
           theme: themeFrom(jar.get(THEME_COOKIE)?.value),

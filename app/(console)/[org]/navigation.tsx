@@ -54,6 +54,7 @@ export function paletteActionsFor(slug: string, rights: Rights): PaletteEntry[] 
     { label: 'Switch organization', href: '/organizations' },
     { label: 'Create organization', href: '/organizations/new' },
     { label: 'Your profile', href: '/profile' },
+    { label: 'Your second factor', href: '/security' },
     { label: 'Your sessions', href: '/sessions' },
   ]
 }

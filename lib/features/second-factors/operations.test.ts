@@ -12,7 +12,8 @@ import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, type TestAccount, type TestOrganization } from '@/lib/testing/factories'
 import { codeOf, hasSecondFactor, makeFactor } from '@/lib/testing/factors'
 import { eventsOf, mailsTo, makePerson, PASSWORD } from '@/lib/testing/people'
-import { beginTotp, confirmTotp, regenerateRecoveryCodes, removePasskey, removeTotp, renamePasskey } from './operations'
+import { beginTotp, confirmTotp, regenerateRecoveryCodes, removeTotp } from './operations'
+import { removePasskey, renamePasskey } from './passkey-operations'
 
 testDatabase()
 let org: TestOrganization

@@ -1,22 +1,16 @@
 import type { SessionActor } from '@/lib/access/principals/actor'
-import { accountOperation, eventsOfMemberships, type AccountCtx } from '@/lib/boundary/account-operation'
-import type { AuditJson, Target } from '@/lib/boundary/audit'
+import { accountOperation, eventsOfMemberships } from '@/lib/boundary/account-operation'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { fieldProblem } from '@/lib/features/accounts/rules'
-import { newId } from '@/lib/ids'
 import { countAttempt, forgetAttempts } from '@/lib/rate-limit'
 import { unseal } from '@/lib/secrets'
 import { mailFactorChanged } from './notices'
-import { readNewPasskey } from './passkeys'
 import { makeRecoveryCodes, replaceRecoveryCodes } from './recovery-codes'
-import { AddPasskeyInput, ConfirmTotpInput, NothingInput, RemovePasskeyInput, RenamePasskeyInput } from './schema'
+import { firstCodes, forgetWithoutFactor, markShown } from './first-and-last'
+import { ConfirmTotpInput, NothingInput } from './schema'
 import { makeSeed, qrPicture, seedUri, stepOfCode } from './totp'
 
-/** At most so many passkeys an account. */
-export const PASSKEYS_MAX = 20
-
-const entry = (targets: Target[], detail: AuditJson) => ({ targets, detail })
 const wrongCode = () => fieldProblem('code', 'The code is wrong or has passed; enter the one that the app shows now')
 
 /** The seed that waits for its first code, and the step of that code. @throws AppError `conflict`, `invalid-input`, `too-many-requests` */
@@ -28,26 +22,6 @@ async function checkFirstCode({ accountId }: SessionActor, code: string, at: Dat
   if (step === null) throw wrongCode()
   await forgetAttempts('second-factor-account', accountId)
   return { sealedSeed: factor.sealedSeed, step }
-}
-
-/** With the first factor come recovery codes; with a further one, those there are stay. Null: they stay. */
-async function firstCodes({ tx, actor }: AccountCtx): Promise<string[] | null> {
-  const { hasSecondFactor } = await tx.account.findUniqueOrThrow({ where: { id: actor.accountId }, select: { hasSecondFactor: true } })
-  if (hasSecondFactor) return null
-  const made = await makeRecoveryCodes()
-  await replaceRecoveryCodes(tx, actor.accountId, made)
-  return made.codes
-}
-
-/** Whoever has just set up a factor has shown it. */
-const markShown = ({ tx, actor }: AccountCtx, secondFactor: string) => tx.session.update({ where: { id: actor.sessionId }, data: { secondFactor }, select: { id: true } })
-
-/** Without any factor recovery codes stand for nothing, and no session has shown one. */
-async function forgetWithoutFactor({ tx, actor }: AccountCtx): Promise<void> {
-  const { hasSecondFactor } = await tx.account.findUniqueOrThrow({ where: { id: actor.accountId }, select: { hasSecondFactor: true } })
-  if (hasSecondFactor) return
-  await tx.recoveryCode.deleteMany({ where: { accountId: actor.accountId } })
-  await tx.session.updateMany({ where: { accountId: actor.accountId, secondFactor: { not: null } }, data: { secondFactor: null } })
 }
 
 /** Makes a seed for an authenticator app. It counts for nothing until its first code has come. */
@@ -78,7 +52,7 @@ export const confirmTotp = accountOperation({
     if (count === 0) throw wrongCode()
     await markShown(ctx, 'totp')
     await mailFactorChanged(tx, actor.email, 'An authenticator app was added to your account.', now)
-    return { value: { recoveryCodes }, events: await eventsOfMemberships(tx, actor.accountId, entry([], { method: 'totp' })) }
+    return { value: { recoveryCodes }, events: await eventsOfMemberships(tx, actor.accountId, { targets: [], detail: { method: 'totp' } }) }
   },
 })
 
@@ -93,54 +67,7 @@ export const removeTotp = accountOperation({
     if (count === 0) throw new AppError('not-found', 'you have no authenticator app')
     await forgetWithoutFactor(ctx)
     await mailFactorChanged(tx, actor.email, 'The authenticator app was removed from your account.', now)
-    return { value: null, events: await eventsOfMemberships(tx, actor.accountId, entry([], { method: 'totp' })) }
-  },
-})
-
-/** Adds the passkey that the browser has made. Answers recovery codes, shown once, when it is the first factor. */
-export const addPasskey = accountOperation({
-  event: 'second-factor.add',
-  input: AddPasskeyInput,
-  recent: true,
-  run: async (ctx, { name, answer }) => {
-    const { tx, actor, now } = ctx
-    if ((await tx.passkey.count({ where: { accountId: actor.accountId } })) >= PASSKEYS_MAX) throw new AppError('limit-reached', `an account has at most ${PASSKEYS_MAX} passkeys`)
-    const made = await readNewPasskey(actor.accountId, answer, now)
-    if (!made) throw fieldProblem('name', 'The browser’s answer was not accepted; try again')
-    const recoveryCodes = await firstCodes(ctx)
-    const id = newId('passkey')
-    await tx.passkey.create({ data: { id, accountId: actor.accountId, name, ...made, createdAt: now } })
-    await markShown(ctx, 'passkey')
-    await mailFactorChanged(tx, actor.email, `The passkey “${name}” was added to your account.`, now)
-    return { value: { recoveryCodes }, events: await eventsOfMemberships(tx, actor.accountId, entry([{ type: 'passkey', id, name }], { method: 'passkey' })) }
-  },
-})
-
-/** Calls a passkey something else. */
-export const renamePasskey = accountOperation({
-  event: 'second-factor.rename',
-  input: RenamePasskeyInput,
-  run: async ({ tx, actor }, { id, name }) => {
-    const passkey = await tx.passkey.findFirst({ where: { id, accountId: actor.accountId }, select: { name: true } })
-    if (!passkey) throw new AppError('not-found', 'this passkey is gone, or is not yours')
-    await tx.passkey.update({ where: { id }, data: { name }, select: { id: true } })
-    return { value: null, events: await eventsOfMemberships(tx, actor.accountId, { targets: [{ type: 'passkey', id, name }], before: { name: passkey.name }, after: { name } }) }
-  },
-})
-
-/** Takes a passkey off the account. */
-export const removePasskey = accountOperation({
-  event: 'second-factor.remove',
-  input: RemovePasskeyInput,
-  recent: true,
-  run: async (ctx, { id }) => {
-    const { tx, actor, now } = ctx
-    const passkey = await tx.passkey.findFirst({ where: { id, accountId: actor.accountId }, select: { name: true } })
-    const { count } = await tx.passkey.deleteMany({ where: { id, accountId: actor.accountId } })
-    if (!passkey || count === 0) throw new AppError('not-found', 'this passkey is gone, or is not yours')
-    await forgetWithoutFactor(ctx)
-    await mailFactorChanged(tx, actor.email, `The passkey “${passkey.name}” was removed from your account.`, now)
-    return { value: null, events: await eventsOfMemberships(tx, actor.accountId, entry([{ type: 'passkey', id, name: passkey.name }], { method: 'passkey' })) }
+    return { value: null, events: await eventsOfMemberships(tx, actor.accountId, { targets: [], detail: { method: 'totp' } }) }
   },
 })
 
