@@ -32,6 +32,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   MappedAssignment: ['organizationId'],
   ConnectionIdentity: ['organizationId'],
   BreakGlassCode: ['organizationId'],
+  SamlKey: ['organizationId'],
+  SamlArrival: ['organizationId', 'ticketHash', 'expiresAt'],
   SignInAttempt: ['id', 'expiresAt', 'connectionId'],
   TotpFactor: ['accountId'],
   Passkey: ['accountId', 'id'],

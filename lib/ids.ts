@@ -7,7 +7,7 @@ export const ID_KINDS = {
   assignment: 'ras', folder: 'fld', cluster: 'cls', resource: 'res', key: 'key', token: 'tok',
   serviceAccount: 'sva', group: 'grp', policy: 'pol', event: 'evt', mail: 'mal', link: 'lnk', passkey: 'pky', recoveryCode: 'rcv', signIn: 'sin', request: 'req',
   trustedIssuer: 'tru', directory: 'dir', scimToken: 'sct', mapping: 'map', provisioningRequest: 'prq',
-  connection: 'con', domain: 'dom', groupMapping: 'gmp', breakGlassCode: 'bgc',
+  connection: 'con', domain: 'dom', groupMapping: 'gmp', breakGlassCode: 'bgc', samlKey: 'smk',
   allowlistEntry: 'ale',
 } as const
 

@@ -6,6 +6,7 @@ import { addressKey, limitKey, tellDatabase, type Limit } from './shared-counter
 /** Shared by all processes: each attempt is told before it is made, since these limits are small. */
 export const LIMITS = {
   'sign-in-address': { count: 50, windowSeconds: 300 },
+  'saml-address': { count: 300, windowSeconds: 300 },
   'sign-in-account': { count: 10, windowSeconds: 300 },
   'second-factor-address': { count: 50, windowSeconds: 300 },
   'second-factor-account': { count: 6, windowSeconds: 300 },

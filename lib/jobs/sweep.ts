@@ -12,5 +12,6 @@ export async function sweep(): Promise<void> {
   await db().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date(at) } } })
   await db().session.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })
   await db().signInAttempt.deleteMany({ where: { expiresAt: { lt: new Date(at - DAY_MS) } } })
+  await db().samlArrival.deleteMany({ where: { expiresAt: { lt: new Date(at) } } })
   await db().oneTimeLink.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })
 }

@@ -123,7 +123,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
     const origin = isLoopback(req) ? underWay.get(id) : undefined
     const address = origin?.address ?? clientAddress(req, settings.trusted)
     const nonce = kind === 'page' || kind === 'action' ? randomBytes(16).toString('base64') : ''
-    const policy = contentSecurityPolicy(nonce, isDevelopment)
+    const policy = contentSecurityPolicy(nonce, isDevelopment, path)
     const facts: RequestFacts = { id, address: address ?? '', userAgent: origin?.userAgent ?? String(req.headers['user-agent'] ?? ''), source: kind === 'api' ? 'api' : 'console', nonce, session: null }
     for (const [name, value] of fixedHeaders) res.setHeader(name, value)
     res.setHeader('x-request-id', id)

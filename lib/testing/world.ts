@@ -8,9 +8,11 @@ import { createInvitations } from '@/lib/features/invitations/operations'
 import { createAccountKey } from '@/lib/features/service-accounts/key-operations'
 import { createServiceAccount } from '@/lib/features/service-accounts/operations'
 import { createTrustedIssuer } from '@/lib/features/trusted-issuers/operations'
+import { makeNextSamlKey } from '@/lib/features/saml-connections/operations'
 import { createToken } from '@/lib/features/tokens/operations'
 import { makeKey, type TestKey } from './api'
 import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, type TestOrganization } from './factories'
+import { makeSamlConnection, SAMPLE_METADATA } from './saml-connections'
 
 /** An organization with one of everything that operations are about. */
 export type World = {
@@ -35,6 +37,10 @@ export type World = {
   accountKeyId: string
   trustedIssuerId: string
   tokenId: string
+  /** Its identity provider is known, and the next certificate is made. */
+  samlConnectionId: string
+  /** Without a next certificate. */
+  bareSamlConnectionId: string
 }
 
 const PERMIT = 'permit(principal, action == Standard::Action::"cluster:view", resource);'
@@ -70,7 +76,9 @@ export async function makeWorld(): Promise<World> {
   await writeHistory(org.id, groupId, PERMIT)
   await writeHistory(org.id, org.id, FORBID)
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
-  return { serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
+  const [samlConnectionId, bareSamlConnectionId] = [await makeSamlConnection(org), await makeSamlConnection(org)]
+  await perform(makeNextSamlKey, org.admin.actor, org.id, { id: samlConnectionId })
+  return { samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -131,6 +139,11 @@ export const CASES: Readonly<Record<string, Case>> = {
   'trusted-issuer.create': { input: ({ serviceAccountId }) => ({ serviceAccountId, name: 'another', issuer: 'https://ci.example', conditions: [{ claim: 'sub', operator: 'glob', values: ['repo:acme/*'] }] }) },
   'trusted-issuer.update': { input: ({ serviceAccountId, trustedIssuerId }) => ({ serviceAccountId, id: trustedIssuerId, audience: 'https://us.example' }) },
   'trusted-issuer.delete': { input: ({ serviceAccountId, trustedIssuerId }) => ({ serviceAccountId, id: trustedIssuerId }) },
+  'connection.set-metadata': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, xml: SAMPLE_METADATA }) },
+  'connection.set-requirements': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, signedParts: 'both' }) },
+  'connection.make-certificate': { input: ({ bareSamlConnectionId }) => ({ id: bareSamlConnectionId }) },
+  'connection.switch-certificate': { input: ({ samlConnectionId }) => ({ id: samlConnectionId }) },
+  'connection.remove-certificate': { input: ({ samlConnectionId }) => ({ id: samlConnectionId }) },
   'token.create': { input: () => ({ role: 'viewer' }) },
   'token.update': { input: ({ tokenId }) => ({ id: tokenId, description: 'another' }) },
   'token.rotate': { input: ({ tokenId }) => ({ id: tokenId, overlapHours: 1 }) },

@@ -23,7 +23,7 @@ function nextOf(next: string | undefined, callbackUrl: string | undefined): stri
 export default async function SignInPage({ searchParams }: PageInput) {
   const search = await searchParams
   const next = nextOf(one(search['next']), one(search['callbackUrl']))
-  const notice = signInNotice(one(search['reason']), one(search['error']))
+  const notice = signInNotice(one(search['reason']), one(search['error']), one(search['request']))
   const actor = currentActor()
   if (actor && !notice) redirect(await landingPath(actor, next ?? undefined))
   return (

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import { isSignInRefusal, refusalSentence } from '@/lib/features/sso-connections/refusals'
 
 const ANY_ORIGIN = 'http://gatehouse.invalid'
 
@@ -40,7 +41,8 @@ const NEXT_AUTH_ERRORS: Readonly<Record<string, string>> = {
 export const isSignInReason = (word: string | undefined): word is SignInReason => word !== undefined && Object.hasOwn(REASONS, word)
 
 /** Why somebody finds themselves at the sign-in page, in a sentence, or null. */
-export function signInNotice(reason: string | undefined, error: string | undefined): { tone: 'neutral' | 'bad'; text: string } | null {
+export function signInNotice(reason: string | undefined, error: string | undefined, reference?: string): { tone: 'neutral' | 'bad'; text: string } | null {
+  if (isSignInRefusal(error)) return { tone: 'bad', text: `Signing in did not work. ${refusalSentence(error)}${reference && /^[\w.-]{8,80}$/.test(reference) ? ` Reference: ${reference}` : ''}` }
   if (error !== undefined) return { tone: 'bad', text: NEXT_AUTH_ERRORS[error] ?? 'Signing in did not work. Try again.' }
   if (!isSignInReason(reason)) return null
   return { tone: reason === 'suspended' ? 'bad' : 'neutral', text: REASONS[reason] }

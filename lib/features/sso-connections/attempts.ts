@@ -43,6 +43,20 @@ export async function beginAttempt({ connection, state, browserSecret, purpose, 
   })
 }
 
+/** When an attempt began that waits for its answer; null when this connection has none of this state. Uses nothing up. */
+export async function findPendingAttempt(state: string, connectionId: string): Promise<Date | null> {
+  const row = await db().signInAttempt.findUnique({ where: { id: idOf(state) }, select: { connectionId: true, createdAt: true, expiresAt: true, usedAt: true } })
+  return row && row.connectionId === connectionId && row.usedAt === null && row.expiresAt > now() ? row.createdAt : null
+}
+
+/** Whether this browser has a test of this connection under way. */
+export async function isTesting(connectionId: string, browserSecret: string | undefined): Promise<boolean> {
+  if (browserSecret === undefined) return false
+  const where = { connectionId, browserHash: browserHashOf(browserSecret), expiresAt: { gt: now() } }
+  const latest = await db().signInAttempt.findFirst({ where, select: { purpose: true, usedAt: true }, orderBy: { createdAt: 'desc' } })
+  return latest?.purpose === 'test' && latest.usedAt === null
+}
+
 const Data = z.record(z.string(), z.string())
 const Purpose = z.enum(['sign-in', 'test'])
 

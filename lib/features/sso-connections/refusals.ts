@@ -1,3 +1,5 @@
+import { samlRefusalIn, samlSentence, type SamlSignInRefusal } from '@/lib/sso/saml/refusals'
+
 /**
  * Why a sign-in through an identity provider was refused: the closed set. `told` is shown to the person, who may be a
  * stranger; the log names the reason itself. It reads on after "Signing in through X did not work."
@@ -29,6 +31,18 @@ export const SIGN_IN_REFUSALS = {
   'member-limit': 'The organization has reached its limit of users. Ask one of its administrators.',
 } as const satisfies Record<string, string>
 
-export type SignInRefusal = keyof typeof SIGN_IN_REFUSALS
+type CommonRefusal = keyof typeof SIGN_IN_REFUSALS
 
-export const isSignInRefusal = (word: string | undefined): word is SignInRefusal => word !== undefined && Object.hasOwn(SIGN_IN_REFUSALS, word)
+/** What SAML refuses has its own closed set, each reason under `saml-…`. */
+export type SignInRefusal = CommonRefusal | SamlSignInRefusal
+
+const isCommon = (word: string): word is CommonRefusal => Object.hasOwn(SIGN_IN_REFUSALS, word)
+
+export const isSignInRefusal = (word: string | undefined): word is SignInRefusal => word !== undefined && (isCommon(word) || samlRefusalIn(word) !== null)
+
+/** The sentence for a reason. */
+export function refusalSentence(reason: SignInRefusal): string {
+  if (isCommon(reason)) return SIGN_IN_REFUSALS[reason]
+  const code = samlRefusalIn(reason)
+  return code === null ? '' : samlSentence(code)
+}

@@ -5,7 +5,7 @@ import { serviceAddresses } from './service-provider'
 import type { SamlBinding } from './metadata'
 
 /** How long a sign-in at the identity provider may take. */
-export const REQUEST_MINUTES = 15
+export const REQUEST_MINUTES = 10
 
 /** Which parts of a response must bear a signature. */
 export type SignedParts = 'assertion' | 'response' | 'both'

@@ -34,7 +34,7 @@ export const SAML_REFUSALS = {
   'too-old': { message: 'the assertion was made too long ago', hint: 'An assertion is accepted for ten minutes after it was made.' },
   'no-times': { message: 'the assertion does not say until when it is valid', hint: 'The conditions and the confirmation of the subject need NotOnOrAfter.' },
   unsolicited: { message: 'the sign-in did not begin here', hint: 'The response answers no request. Begin at Gatehouse, or allow sign-in that begins at the identity provider.' },
-  'unknown-request': { message: 'the sign-in that this answers is not known, or took too long', hint: 'The response answers a request that this connection did not send within the last 15 minutes.' },
+  'unknown-request': { message: 'the sign-in that this answers is not known, or took too long', hint: 'The response answers a request that this connection did not send within the last ten minutes.' },
   'wrong-request': { message: 'the response and its assertion answer different requests', hint: 'InResponseTo of the response and of the assertion differ.' },
   replayed: { message: 'this response was used already', hint: 'Each response and each assertion is accepted once.' },
   'other-browser': { message: 'this sign-in began in another browser', hint: 'The browser that brought the response is not the one that began. Somebody may have tried to sign another person in.' },
@@ -53,6 +53,22 @@ export class SamlRefused extends Error {
     this.code = code
     this.detail = detail.slice(0, 200)
   }
+}
+
+/** The same reasons among all those for which a sign-in is refused. */
+export type SamlSignInRefusal = `saml-${SamlRefusalCode}`
+
+export const signInRefusalOf = (code: SamlRefusalCode): SamlSignInRefusal => `saml-${code}`
+
+/** As sentences, for the person who wanted to sign in. */
+export const samlSentence = (code: SamlRefusalCode): string => `${SAML_REFUSALS[code].message.charAt(0).toUpperCase()}${SAML_REFUSALS[code].message.slice(1)}.`
+
+const isSamlCode = (word: string): word is SamlRefusalCode => Object.hasOwn(SAML_REFUSALS, word)
+
+/** The reason of SAML in a reason for a refused sign-in; null when it is none. */
+export function samlRefusalIn(reason: string): SamlRefusalCode | null {
+  const code = reason.startsWith('saml-') ? reason.slice(5) : ''
+  return isSamlCode(code) ? code : null
 }
 
 /** By name and shape, because server.ts and Next.js each have a copy of this class. */
