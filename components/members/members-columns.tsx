@@ -4,13 +4,15 @@ import { Avatar } from '@/components/ui/avatar'
 import { ChipList } from '@/components/ui/chip-list'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { TextLink } from '@/components/ui/text-link'
+import type { Verb } from '@/lib/access/models/access-model'
 import type { MemberRow } from '@/lib/features/members/rules'
 import { methodInWords } from '@/lib/features/sessions/device'
+import { Glance } from './glance'
 import { MemberStatusPill } from './member-status'
 import { nameOf, placeInWords } from './member-words'
 
 /** A member with the address of their page. */
-export type MemberTableRow = MemberRow & { href: string }
+export type MemberTableRow = MemberRow & { href: string; /** What they may do where the Actions column looks. */ glance: { verbs: readonly Verb[]; place: string } }
 
 function Name({ row }: { row: MemberTableRow }) {
   return (
@@ -46,6 +48,7 @@ export const MEMBER_COLUMNS: readonly DataTableColumn<MemberTableRow>[] = [
   { id: 'email', header: 'E-mail', cell: (row) => row.email, sortable: true, hiddenByDefault: true },
   { id: 'status', header: 'Status', cell: (row) => <MemberStatusPill status={row.status} />, width: 'fit', phone: 'second' },
   { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, phone: 'second' },
+  { id: 'actions', header: 'Actions', cell: (row) => <Glance {...row.glance} />, width: 'fit', phone: 'hidden' },
   { id: 'sign-in', header: 'Sign-in', cell: (row) => <SignIn row={row} />, width: 'fit' },
   { id: 'last-seen', header: 'Last seen', cell: (row) => <span className="dim"><RelativeTime at={row.lastSeenAt} /></span>, sortable: 'desc', width: 'fit' },
   { id: 'added', header: 'Added', cell: (row) => <span className="dim"><RelativeTime at={row.addedAt} format="date" /></span>, sortable: 'desc', width: 'fit' },

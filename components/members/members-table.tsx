@@ -4,7 +4,9 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { DataTable } from '@/components/data-table/data-table'
 import type { BulkAction, TableFilter, TablePages } from '@/components/data-table/table-types'
 import { EmptyState } from '@/components/layout/empty-state'
+import type { Option } from '@/components/ui/option'
 import { toast } from '@/components/ui/toast'
+import type { Verb } from '@/lib/access/models/access-model'
 import type { MemberRow, MemberSort } from '@/lib/features/members/rules'
 import { remove, resend, resume, revoke, suspend, type DeedPlace } from './member-deeds'
 import { memberMenu, type MemberRights } from './member-menu'
@@ -17,6 +19,8 @@ type MembersTableProps = {
   org: string
   organization: string
   rows: readonly MemberRow[]
+  /** What the people may do at one resource, by their id, and resources to choose. */
+  glances: { at: string; place: string; places: readonly Option[]; verbs: Readonly<Record<string, readonly Verb[]>> }
   roles: readonly { id: string; title: string }[]
   sort: MemberSort
   pages: TablePages
@@ -69,9 +73,14 @@ export function MembersTable(props: MembersTableProps) {
   const { org, organization, selfId, may, hasMailServer, lastAdministratorId } = props
   const [editing, setEditing] = useState<MemberTableRow | null>(null)
   const place = useMemo(() => ({ org, organization, selfId }), [org, organization, selfId])
-  const rows = useMemo(() => props.rows.map((row) => ({ ...row, href: `/${org}/users/${row.id}` })), [props.rows, org])
+  const { glances } = props
+  const rows = useMemo(
+    () => props.rows.map((row) => ({ ...row, href: `/${org}/users/${row.id}`, glance: { verbs: glances.verbs[row.id] ?? [], place: glances.place } })),
+    [props.rows, org, glances],
+  )
   const bulkActions = useMemo(() => bulkActionsIn(place), [place])
   const roleFilter: TableFilter = { id: 'role', label: 'Role', single: true, options: props.roles.map(({ id, title }) => ({ value: id, label: title })) }
+  const placeFilter: TableFilter = { id: 'at', label: 'Actions in', single: true, options: glances.places }
   return (
     <>
       <DataTable
@@ -84,7 +93,7 @@ export function MembersTable(props: MembersTableProps) {
         {...(may.write && { bulkActions })}
         sort={props.sort}
         search={{ placeholder: 'Search name or e-mail' }}
-        filters={[STATUS_FILTER, roleFilter, SHOW_FILTER]}
+        filters={[STATUS_FILTER, roleFilter, SHOW_FILTER, placeFilter]}
         pages={props.pages}
         {...(may.export && { exports: [{ label: 'Export as CSV', href: `/${org}/users/export` }] })}
         empty={

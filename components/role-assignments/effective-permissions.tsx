@@ -2,12 +2,14 @@
 import { useState, useTransition } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
 import { Button } from '@/components/ui/button'
+import { TextLink } from '@/components/ui/text-link'
+import { explainAddress } from '@/lib/features/explanations/address'
 import type { PermissionGroup } from '@/lib/features/roles/describe'
 import { findEffectiveAction, findOwnEffectiveAction } from '@/lib/features/role-assignments/actions'
 import type { ReachOwner } from './reach-tree'
 
 /** What comes of all roles and policies at one place, shown when asked for. */
-export function EffectivePermissions({ owner: { org, principalId }, node }: { owner: ReachOwner; node: { id: string; name: string } }) {
+export function EffectivePermissions({ owner: { org, principalId, mayExplain = false }, node }: { owner: ReachOwner; node: { id: string; name: string } }) {
   const [groups, setGroups] = useState<readonly PermissionGroup[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [isOpen, setOpen] = useState(false)
@@ -36,7 +38,7 @@ export function EffectivePermissions({ owner: { org, principalId }, node }: { ow
                 <ul className="text-ink-2">
                   {permissions.map(({ name, title, description }) => (
                     <li key={name} title={description}>
-                      {title}
+                      {mayExplain && principalId !== null ? <TextLink href={explainAddress(org, { who: principalId, action: name, resource: node.id })}>{title}</TextLink> : title}
                     </li>
                   ))}
                 </ul>

@@ -9,8 +9,8 @@ import { findOwnReachAction, findReachAction } from '@/lib/features/role-assignm
 import type { ReachGrant, ReachLevel, ReachNode } from '@/lib/features/role-assignments/rules'
 import { EffectivePermissions } from './effective-permissions'
 
-/** Whose access: the reader's own, or that of this principal. */
-export type ReachOwner = { org: string; principalId: string | null }
+/** Whose access: the reader's own, or that of this principal; and whether the reader may have it explained. */
+export type ReachOwner = { org: string; principalId: string | null; mayExplain?: boolean | undefined }
 
 type ReachTreeProps = ReachOwner & { first: ReachLevel; /** Said when nothing is held. */ none: string }
 

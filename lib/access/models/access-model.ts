@@ -47,8 +47,14 @@ export type ModelPermission = {
   /** Gatehouse's own permissions that come with it, at the same scope. */
   implies: readonly CorePermission[]
   /** What it comes down to where a glance must do, such as the Actions column of the Users tab. */
-  verb?: 'read' | 'add' | 'edit' | 'delete'
+  verb?: Verb | readonly Verb[]
 }
+
+export const VERBS = ['read', 'add', 'edit', 'delete'] as const
+export type Verb = (typeof VERBS)[number]
+
+/** What a permission comes down to, in the order of the four verbs. */
+export const verbsOf = ({ verb }: Pick<ModelPermission, 'verb'>): readonly Verb[] => VERBS.filter((each) => (typeof verb === 'string' ? verb === each : verb?.includes(each)))
 
 /** A permission inside a role; with `heldAt`, it counts only when the role is held at one of these scope types. */
 export type RoleGrant = string | { permission: string; heldAt: readonly string[] }

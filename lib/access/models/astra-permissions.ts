@@ -1,5 +1,5 @@
 import type { ModelPermission } from './access-model'
-import { asVerb, CHANGE, permissions, SEE } from './declare'
+import { asVerb, CHANGE, permissions, SEE, WRITE, withVerbs } from './declare'
 
 const ORG = ['organization']
 const DATABASE = ['database']
@@ -90,4 +90,7 @@ const apis = permissions('API', DATABASE, [
 ])
 
 /** The 48 permissions by their DevOps parameter names, in the order of the reference table. */
-export const astraPermissions = [...organization, ...keyspaces, ...tables, ...apis]
+export const astraPermissions = withVerbs([...organization, ...keyspaces, ...tables, ...apis], {
+  'org-db-view': 'read', 'org-db-create': 'add', 'org-db-terminate': 'delete', 'db-keyspace-describe': 'read', 'db-keyspace-create': 'add',
+  'db-keyspace-alter': 'edit', 'db-keyspace-drop': 'delete', 'db-table-modify': WRITE,
+})

@@ -1,4 +1,4 @@
-import { asVerb, CHANGE, permissions, SEE } from './declare'
+import { asVerb, CHANGE, permissions, SEE, withVerbs } from './declare'
 
 const CLUSTER = ['cluster']
 const SCOPES = ['organization', 'folder']
@@ -99,4 +99,6 @@ const morePermissions = [
   ]),
 ]
 
-export const cockroachdbPermissions = [...matrixPermissions, ...morePermissions]
+export const cockroachdbPermissions = withVerbs([...matrixPermissions, ...morePermissions], {
+  'cluster:view': 'read', 'cluster:create': 'add', 'folder:create': 'add', 'folder:rename': 'edit', 'folder:delete': 'delete',
+})

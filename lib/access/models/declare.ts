@@ -8,9 +8,19 @@ export function permissions(group: string, appliesTo: readonly string[], rows: r
   return rows.map(([name, title, description, implies = []]) => ({ name, title, description, group, appliesTo, implies }))
 }
 
-/** The same permission, told as one of the four verbs where a glance must do. */
+/** The same permission, told as one or some of the four verbs where a glance must do. */
 export const asVerb = (verb: NonNullable<ModelPermission['verb']>, list: readonly ModelPermission[]): ModelPermission[] =>
   list.map((permission) => ({ ...permission, verb }))
+
+/** Permissions of which some, by name, come down to verbs. */
+export const withVerbs = (list: readonly ModelPermission[], verbs: Readonly<Record<string, NonNullable<ModelPermission['verb']>>>): ModelPermission[] =>
+  list.map((permission) => {
+    const verb = verbs[permission.name]
+    return verb === undefined ? permission : { ...permission, verb }
+  })
+
+/** To make, change and take away: what one permission to write comes down to. */
+export const WRITE = ['add', 'edit', 'delete'] as const
 
 /** To see a thing in the tree. */
 export const SEE = ['resource:read'] as const satisfies readonly CorePermission[]

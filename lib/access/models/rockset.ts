@@ -1,6 +1,6 @@
 import { corePermissionNames } from '@/lib/access/permissions'
 import type { AccessModel, ModelPermission, ModelRole, ResourceType } from './access-model'
-import { asVerb, CHANGE, guardedBy, permissions, SEE } from './declare'
+import { asVerb, CHANGE, guardedBy, permissions, SEE, WRITE, withVerbs } from './declare'
 
 // The design document wins over the later API: exactly one of three predefined roles, so no custom ones, and a key
 // has its creator's rights; the later API's global, workspace and virtual-instance privileges are left out.
@@ -33,9 +33,9 @@ const allPermissions: ModelPermission[] = [
   ...asVerb('read', permissions('Collections', ['collection'], [
     ['collection:read', 'Query collections', 'See collections and query their data.', SEE],
   ])),
-  ...asVerb('edit', permissions('Collections', ['collection'], [
+  ...permissions('Collections', ['collection'], [
     ['collection:write', 'Manage collections', 'Create and delete collections and write to them.', CHANGE],
-  ])),
+  ]),
   ...permissions('Query lambdas', ['query-lambda'], [
     ['query-lambda:read', 'Run query lambdas', 'See and run query lambdas.', SEE],
     ['query-lambda:write', 'Manage query lambdas', 'Create, change and delete query lambdas.', CHANGE],
@@ -82,7 +82,10 @@ export const rockset: AccessModel = {
   title: 'Rockset',
   description: 'Three roles, exactly one for each user: Administrator, Member and Read-Only.',
   resourceTypes,
-  permissions: allPermissions,
+  permissions: withVerbs(allPermissions, {
+    'integration:read': 'read', 'integration:write': WRITE, 'workspace:read': 'read', 'workspace:write': WRITE,
+    'collection:write': WRITE, 'query-lambda:read': 'read', 'query-lambda:write': WRITE,
+  }),
   roles,
   rules: { rolesPerMember: 'one', defaultRole: 'Read-Only', founderRoles: ['Administrator'], customRoles: false },
 }

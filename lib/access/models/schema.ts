@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { corePermissionNames, isCorePermission, type CorePermission } from '@/lib/access/permissions'
-import type { AccessModel } from './access-model'
+import { VERBS, type AccessModel } from './access-model'
 import { lineAndColumn, pointerStep, readJson, type Span } from './json-source'
 import { problemsOf } from './model-problems'
 import { CORE_PREFIX } from './role-permissions'
@@ -56,7 +56,7 @@ const permission = z.strictObject({
   name: freeName, title: text.optional(), description: text.default(''), group: text.default('Permissions'),
   appliesTo: z.array(typeName).min(1, 'a permission applies to at least one resource type'),
   includes: z.array(freeName).exactOptional(), implies: z.array(core).default([]),
-  verb: z.enum(['read', 'add', 'edit', 'delete']).exactOptional(),
+  verb: z.union([z.enum(VERBS), z.array(z.enum(VERBS))]).exactOptional(),
 }).transform(({ title, ...rest }) => ({ ...rest, title: title ?? rest.name }))
 
 const heldAt = z.array(typeName).min(1, 'name at least one type of scope')

@@ -1,4 +1,4 @@
-import { asVerb, CHANGE, permissions, SEE } from './declare'
+import { asVerb, CHANGE, permissions, SEE, withVerbs } from './declare'
 
 const SCOPES = ['organization', 'folder']
 const DATA = ['database', 'keyspace', 'table', 'collection']
@@ -103,6 +103,9 @@ const dashboards = [
 ]
 
 /** The union of what the reference systems permit, under one set of names. */
-export const standardPermissions = [
+export const standardPermissions = withVerbs([
   ...folders, ...clusters, ...observability, ...databases, ...data, ...workspaces, ...integrations, ...dashboards,
-]
+], {
+  'folder:create': 'add', 'folder:edit': 'edit', 'folder:delete': 'delete', 'cluster:create': 'add', 'cluster:edit': 'edit',
+  'cluster:delete': 'delete', 'database:view': 'read', 'database:create': 'add', 'database:edit': 'edit', 'database:delete': 'delete',
+})

@@ -27,6 +27,9 @@ export function memberFilterInputOf(params: Params): z.input<typeof MemberFilter
   }
 }
 
+/** The resource that an address of the Users page asks the Actions column about. */
+export const glancePlaceOf = (params: Params): string | undefined => oneOf(params, 'at')?.slice(0, 80)
+
 export const memberFilterOf = (params: Params): MemberFilter => MemberFilter.parse(memberFilterInputOf(params))
 
 export function memberPageOf(params: Params): MemberPageRequest {

@@ -17,7 +17,12 @@ export async function AccessHere({ ctx, org, resource }: { ctx: Ctx<'resource:re
     <Section
       title="Who has access here"
       description="Roles given here, and those inherited from above. Policies of groups may permit more: Explain tells."
-      actions={rights.holds('decision:ask', resource.id) ? <LinkButton href={explainAddress(org, { resource: resource.id })} size="small">Explain</LinkButton> : null}
+      actions={
+        <div className="flex flex-wrap gap-2">
+          {rights.holds('member:read', resource.id) ? <LinkButton href={`/${org}/users?at=${resource.id}`} size="small">What users may do</LinkButton> : null}
+          {rights.holds('decision:ask', resource.id) ? <LinkButton href={explainAddress(org, { resource: resource.id })} size="small">Explain</LinkButton> : null}
+        </div>
+      }
     >
       <ResourceAccess org={org} resource={resource} first={{ rows, nextCursor }} mayGive={rights.holds('assignment:write', resource.id)} resourceBase={`/${org}/folders/`} />
     </Section>

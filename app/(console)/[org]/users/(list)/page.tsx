@@ -5,8 +5,9 @@ import { PageHeader } from '@/components/layout/page-header'
 import { MembersTable } from '@/components/members/members-table'
 import { Banner } from '@/components/ui/banner'
 import { TextLink } from '@/components/ui/text-link'
+import { findGlancePlaces, findGlances } from '@/lib/features/members/glance'
 import { findLastAdministrator } from '@/lib/features/members/last-administrator'
-import { countInWords, memberFilterOf, memberPageOf, PAGE_SIZES } from '@/lib/features/members/page-request'
+import { countInWords, glancePlaceOf, memberFilterOf, memberPageOf, PAGE_SIZES } from '@/lib/features/members/page-request'
 import { countAdministrators, listMembers } from '@/lib/features/members/queries'
 import { ADMINISTRATORS_ADVISED } from '@/lib/features/members/rules'
 import { listRoleTitles } from '@/lib/features/roles/choices'
@@ -17,9 +18,10 @@ export const metadata: Metadata = { title: 'Users' }
 export default consolePage('member:read', async ({ ctx, org, searchParams }) => {
   const filter = memberFilterOf(searchParams)
   const page = memberPageOf(searchParams)
-  const [members, roles, administrators, lastAdministratorId] = await Promise.all([
-    listMembers(ctx, filter, page), listRoleTitles(ctx), countAdministrators(ctx), findLastAdministrator(ctx),
+  const [members, roles, administrators, lastAdministratorId, { at, places }] = await Promise.all([
+    listMembers(ctx, filter, page), listRoleTitles(ctx), countAdministrators(ctx), findLastAdministrator(ctx), findGlancePlaces(ctx, glancePlaceOf(searchParams)),
   ])
+  const verbs = Object.fromEntries(await findGlances(ctx, members.rows, at.id))
   const mayWrite = ctx.rights.holds('member:write')
   const hasMailServer = mailServerConfigured()
   const { name } = ctx.organization
@@ -42,6 +44,7 @@ export default consolePage('member:read', async ({ ctx, org, searchParams }) => 
         organization={name}
         rows={members.rows}
         roles={roles}
+        glances={{ at: at.id, place: at.name, verbs, places: places.map(({ id, name: label, typeTitle }) => ({ value: id, label, detail: typeTitle })) }}
         sort={filter.sort}
         pages={{
           nextCursor: members.nextCursor, previousCursor: members.previousCursor, countLabel: countInWords(members.count, members.isCountExact),

@@ -65,7 +65,7 @@ export default consolePage('member:read', async ({ ctx, org, params }) => {
       </Section>
       {member.status === 'active' ? (
         <Section title="What this person can reach" description="Only branches where a role is held. What is held at a place counts everywhere below it; policies of groups are part of the permissions shown.">
-          <ReachTree org={org} principalId={member.id} first={reach} none="Nothing beyond what everybody may." />
+          <ReachTree org={org} principalId={member.id} mayExplain={rights.anywhere('decision:ask')} first={reach} none="Nothing beyond what everybody may." />
         </Section>
       ) : null}
       {sessions ? (
