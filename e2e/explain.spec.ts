@@ -78,3 +78,25 @@ test('a page one may not open says what came near and who can grant it; Explain 
   await page.goto(`/${organization.slug}/explain?who=${dan.id}&action=cluster:fly&resource=${prod}`)
   await expect(page.getByText('the access model has no such action')).toBeVisible()
 })
+
+test('policies have their say: a group’s permit is the reason, and a guardrail overrides it', async ({ page, context, baseURL, expectNoViolations }) => {
+  const organization = await makeOrganization()
+  await signInContext(context, baseURL ?? '', organization.admin.accountId)
+  const { prod, cluster } = await makeTree(organization)
+  const eve = await makeMember(organization)
+  const groupId = newId('group')
+  await db().group.create({ data: { id: groupId, organizationId: organization.id, name: 'Operators' } })
+  await db().groupMember.create({ data: { organizationId: organization.id, groupId, membershipId: eve.id } })
+  const text = `permit(principal, action == Standard::Action::"cluster:scale", resource in Standard::Folder::"${prod}");`
+  const saved = { organizationId: organization.id, version: 1, savedByName: 'Boss', savedAt: new Date() }
+  await db().policy.create({ data: { ...saved, ownerId: groupId, text } })
+  await page.goto(`/${organization.slug}/explain?who=${eve.id}&action=cluster:scale&resource=${cluster}`)
+  await expect(page.getByText('Yes', { exact: true })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('Operators')
+  await expectNoViolations(page)
+  await db().policy.create({ data: { ...saved, ownerId: organization.id, text: text.replace('permit', 'forbid') } })
+  await page.reload()
+  await expect(page.getByText('No', { exact: true })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText(/guardrail/i)
+  await expectNoViolations(page)
+})

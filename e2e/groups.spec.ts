@@ -51,6 +51,9 @@ test('a group is created, people are added and taken out, and the log tells it',
 
   await page.getByRole('button', { name: `Actions for ${one.email}` }).click()
   await page.getByRole('menuitem', { name: 'Take out of the group' }).click()
+  const leaving = page.getByRole('alertdialog', { name: `Take ${one.email} out of Support?` })
+  await expect(leaving.getByText('Nobody gains or loses access by this.')).toBeVisible()
+  await leaving.getByRole('button', { name: 'Take out' }).click()
   await expect(rowOf(page, one.email)).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(rowOf(page, one.email)).toHaveCount(1)

@@ -1,6 +1,6 @@
 'use client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { ColumnPreferences } from '@/components/data-table/column-preferences'
 import { ConfirmHost } from '@/components/forms/confirm-host'
 import { IdentityHost } from '@/components/identity/identity-host'
@@ -17,10 +17,20 @@ type ConsoleProvidersProps = {
   children: ReactNode
 }
 
+/**
+ * The nonce the document came with. Whatever is rendered later in it, after an action or by going to another organization,
+ * comes with a nonce of its own, which the document's policy does not take.
+ */
+function nonceOfDocument(rendered: string | undefined): string | undefined {
+  if (typeof document === 'undefined') return rendered
+  return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce || rendered
+}
+
 /** What the console's layout puts around its pages: context, and the places of toasts, confirmations and the question who one is. */
 export function ConsoleProviders({ nonce, now, columns, children }: ConsoleProvidersProps) {
+  const [ownNonce] = useState(() => nonceOfDocument(nonce))
   return (
-    <CSPProvider nonce={nonce}>
+    <CSPProvider nonce={ownNonce}>
       <ServerTime value={now}>
         <ColumnPreferences value={columns}>
           {children}
