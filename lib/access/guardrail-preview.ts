@@ -51,21 +51,25 @@ export function addBarred(index: AccessIndex, barring: readonly ParsedStatement[
     const node = tree.isAtOrBelow(scope, place) ? scope : tree.isAtOrBelow(place, scope) ? place : -1
     if (node >= 0 && isConcerned(cell)) add(told, node)
   }
+  const meetEverybody = (place: number) => {
+    for (let each = 0; each < assignments.ids.end; each++) {
+      const cell = assignments.roles.get(each) < 0 ? -1 : assignments.cells.get(each)
+      if (cell >= 0) meet(cell, place, cells.principalOf(cell))
+    }
+    for (const groupId of policies.groupIds) add(principals.ids.find(groupId), place)
+  }
   for (const statement of barring) {
     const place = placeOf(index, statement)
     if (place < 0 || !tree.isPresent(place)) continue
     const named = namedPrincipal(index, statement)
-    const [only] = named ?? []
     if (named === null) {
-      for (let each = 0; each < assignments.ids.end; each++) {
-        const cell = assignments.roles.get(each) < 0 ? -1 : assignments.cells.get(each)
-        if (cell >= 0) meet(cell, place, cells.principalOf(cell))
-      }
-      for (const groupId of policies.groupIds) add(principals.ids.find(groupId), place)
-    } else if (only !== undefined) {
-      for (const holder of named) for (const cell of cells.cellsOf(holder)) meet(cell, place, only)
-      add(only, place)
+      meetEverybody(place)
+      continue
     }
+    const [only] = named
+    if (only === undefined) continue
+    for (const holder of named) for (const cell of cells.cellsOf(holder)) meet(cell, place, only)
+    add(only, place)
   }
   for (const principal of added) left.delete(principal)
   return left.size

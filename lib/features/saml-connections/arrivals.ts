@@ -45,7 +45,7 @@ export async function findArrival({ id: connectionId }: SamlConnection, ticket: 
 }
 
 /** Uses a ticket up; of two at once one gets true. What the assertion said is forgotten. */
-export async function useArrival(ticket: string): Promise<boolean> {
+export async function spendArrival(ticket: string): Promise<boolean> {
   const { count } = await db().samlArrival.updateMany({ where: { ticketHash: hashOf('ticket', ticket), sealed: { not: '' } }, data: { sealed: '' } })
   return count === 1
 }

@@ -12,7 +12,7 @@ import { makeAuthnRequest, newRequestId, type AuthnRequest } from '@/lib/sso/sam
 import type { SamlClaims } from '@/lib/sso/saml/claims'
 import { isSamlRefused, signInRefusalOf } from '@/lib/sso/saml/refusals'
 import { checkResponse } from '@/lib/sso/saml/response'
-import { findArrival, keepArrival, useArrival } from './arrivals'
+import { findArrival, keepArrival, spendArrival } from './arrivals'
 import { samlSettingsOf, type SamlConnection } from './queries'
 import { identityOfSaml } from './rules'
 
@@ -76,5 +76,5 @@ export async function finishSaml(connection: SamlConnection, ticket: string, bro
   if (claims === null) return { kind: 'refused', reason: 'state-unknown' }
   const taken = await takeAttempt(claims.inResponseTo, browserSecret, connection.id)
   if (!taken.ok) return refuse(connection, taken.reason)
-  return (await useArrival(ticket)) ? complete(connection, claims, taken.attempt, browser) : refuse(connection, 'state-used')
+  return (await spendArrival(ticket)) ? complete(connection, claims, taken.attempt, browser) : refuse(connection, 'state-used')
 }

@@ -6,7 +6,7 @@ import { daysLeft } from '@/lib/sso/saml/certificate'
 import { MetadataError, readMetadata, type IdpMetadata } from '@/lib/sso/saml/metadata'
 import { newSamlKey } from './keys'
 import { storedSettings } from './queries'
-import { SamlConnectionInput, SetMetadataInput, SetRequirementsInput, StoredSamlSettings } from './schema'
+import { SamlConnectionInput, SetMetadataInput, SetRequirementsInput, type StoredSamlSettings } from './schema'
 
 type Locked = { id: string; name: string; settings: Prisma.JsonValue; isIdpInitiated: boolean }
 

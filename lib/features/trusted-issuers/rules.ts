@@ -27,14 +27,12 @@ export function matchesGlob(pattern: string, text: string): boolean {
   // Which numbers of tokens may be used up by the text so far.
   let reached = withSkippedStars(tokens, [0])
   for (const sign of signs) {
-    const next: number[] = []
-    for (const at of reached) {
+    const next = reached.flatMap((at) => {
       const token = tokens[at]
-      if (token === undefined) continue
-      if (!token.startsWith('*')) {
-        if (token === sign) next.push(at + 1)
-      } else if (token.length > 1 || !ENDS_PART.test(sign)) next.push(at)
-    }
+      if (token === sign && !token.startsWith('*')) return [at + 1]
+      const isStanding = token?.startsWith('*') === true && (token.length > 1 || !ENDS_PART.test(sign))
+      return isStanding ? [at] : []
+    })
     reached = withSkippedStars(tokens, next)
     if (reached.length === 0) return false
   }

@@ -47,7 +47,6 @@ const SPACE = /[ \t\n]*/y
 const TEXT = /[^<]*/y
 const DECLARATION = /^<\?xml[ \t\n]+version=(["'])1\.[01]\1(?:[ \t\n]+encoding=(["'])([A-Za-z][\w.-]*)\2)?(?:[ \t\n]+standalone=(["'])(?:yes|no)\4)?[ \t\n]*\?>/
 // What XML 1.0 does not allow anywhere, half surrogate pairs included.
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 type Scope = ReadonlyMap<string, string>
