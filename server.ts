@@ -15,6 +15,7 @@ import { deliverMails } from '@/lib/jobs/deliver-mail'
 import { repeat, type Job } from '@/lib/jobs/repeat'
 import { startSealing } from '@/lib/jobs/seal-audit'
 import { sweep } from '@/lib/jobs/sweep'
+import { remindEnding } from '@/lib/jobs/remind-ending'
 import { suspendUnused } from '@/lib/jobs/suspend-unused'
 import { ensureSampleOrganization } from '@/lib/seed/sample-organization'
 import { ensureSetUpLink } from '@/lib/seed/set-up-link'
@@ -82,7 +83,7 @@ async function main(): Promise<void> {
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)
-  jobs.push(repeat('mail', 500, deliverMails), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), startSealing(), indexStore().start())
+  jobs.push(repeat('mail', 500, deliverMails), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
   shutdown.onClose(() => db().$disconnect())
   console.info(`Gatehouse is ready on ${env().publicUrl.origin}`)
 }

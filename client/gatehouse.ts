@@ -1156,6 +1156,10 @@ export type CredentialPolicy = {
   suspendUnusedDays: number | null
   /** Requests a minute each credential may make of this API; null: as many as the installation allows. */
   requestsPerMinute: number | null
+  /** Days before the end of a credential at which its owner and administrators are reminded by mail; empty: never. */
+  reminderDays: number[]
+  /** What happens to a credential whose secret was found and reported: `revoke`, `suspend`, or `report` it to its people and no more. */
+  onLeak: 'revoke' | 'suspend' | 'report'
   /** Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`. */
   makers: {
     apiKey: 'holders' | 'administrators' | 'nobody'
@@ -1163,6 +1167,15 @@ export type CredentialPolicy = {
     token: 'holders' | 'administrators' | 'nobody'
   }
 }
+
+export type FoundSecretFeedback = {
+  /** SHA-256 of the secret, in base64. */
+  token_hash: string
+  /** The `type` that was sent. */
+  token_type: string
+  /** `true_positive`: it is ours and was dealt with. Callers with a credential learn this of their own organization’s secrets only. */
+  label: 'true_positive' | 'false_positive'
+}[]
 
 /** What happened, and who did it from where. */
 export type AuditEvent = {
@@ -3001,6 +3014,8 @@ export class Gatehouse extends Caller {
     defaultLifetimeDays?: number | null
     suspendUnusedDays?: number | null
     requestsPerMinute?: number | null
+    reminderDays?: number[]
+    onLeak?: 'revoke' | 'suspend' | 'report'
     makers?: {
       apiKey?: 'holders' | 'administrators' | 'nobody'
       serviceAccountKey?: 'holders' | 'administrators' | 'nobody'
@@ -3008,6 +3023,22 @@ export class Gatehouse extends Caller {
     }
   }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<CredentialPolicy> {
     return this.call({ method: 'PATCH', path: `/credential-policy`, body, options })
+  }
+
+  /**
+   * Report found secrets
+   *
+   * In the shape in which code hosts tell partners of their secret scanning. What is ours is revoked, suspended or only reported, as its organization’s credential policy says; its owner and the administrators are told by mail. The same secret in the same place again does nothing. Instead of a credential a signature is taken, where the installation knows the code host’s keys (`Github-Public-Key-Identifier`, `Github-Public-Key-Signature`).
+   *
+   * Needs no permission beyond an active membership.
+   */
+  reportFoundSecrets(body: {
+    token: string
+    type?: string | null
+    url?: string | null
+    source?: string | null
+  }[], options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<FoundSecretFeedback> {
+    return this.call({ method: 'POST', path: `/credentials/report`, body, options })
   }
 
   /**

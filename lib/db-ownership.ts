@@ -15,6 +15,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ApplicationToken: ['organizationId'],
   ServiceAccount: ['organizationId'],
   TrustedIssuer: ['organizationId'],
+  FoundSecret: ['organizationId'],
   Directory: ['organizationId'],
   ScimToken: ['organizationId'],
   ProvisioningMapping: ['organizationId'],

@@ -6,7 +6,7 @@ export const ID_KINDS = {
   account: 'acc', organization: 'org', user: 'usr', invitation: 'inv', session: 'ses', role: 'rol',
   assignment: 'ras', folder: 'fld', cluster: 'cls', resource: 'res', key: 'key', token: 'tok',
   serviceAccount: 'sva', group: 'grp', policy: 'pol', event: 'evt', mail: 'mal', link: 'lnk', passkey: 'pky', recoveryCode: 'rcv', signIn: 'sin', request: 'req',
-  trustedIssuer: 'tru', directory: 'dir', scimToken: 'sct', mapping: 'map', provisioningRequest: 'prq',
+  trustedIssuer: 'tru', foundSecret: 'fse', directory: 'dir', scimToken: 'sct', mapping: 'map', provisioningRequest: 'prq',
   connection: 'con', domain: 'dom', groupMapping: 'gmp', breakGlassCode: 'bgc', samlKey: 'smk',
   allowlistEntry: 'ale',
 } as const

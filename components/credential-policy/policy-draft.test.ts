@@ -6,13 +6,18 @@ const effects = (keys: number, tokens: number) => ({ tooLong: { keys, tokens }, 
 
 test('what is not touched is wanted as it was', () => {
   expect(wantedPolicy(policyDraft(DEFAULT_POLICY))).toEqual({
-    maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null, requestsPerMinute: null, makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' },
+    maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null, requestsPerMinute: null, reminderDays: [14, 3], onLeak: 'revoke', makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' },
   })
 })
 
 test('nonsense for a number reaches the server as no number', () => {
   const draft = policyDraft({ ...DEFAULT_POLICY, maxLifetimeDays: 30 })
   expect(wantedPolicy({ ...draft, max: { isOn: true, number: 'soon' } })).toMatchObject({ maxLifetimeDays: Number.NaN })
+})
+
+test('reminders are written as one types them', () => {
+  const draft = policyDraft(DEFAULT_POLICY)
+  expect(['30 7,1', '', 'x'].map((reminders) => wantedPolicy({ ...draft, reminders }).reminderDays)).toEqual([[30, 7, 1], [], [Number.NaN]])
 })
 
 test.each([

@@ -1,23 +1,24 @@
-import type { CredentialPolicy, Makers } from '@/lib/features/credential-policy/rules'
+import type { CredentialPolicy, Makers, OnLeak } from '@/lib/features/credential-policy/rules'
 import type { PolicyEffects } from '@/lib/features/credential-policy/effects'
 import type { NumberDraft } from './number-setting'
 
 /** A policy while it is being edited. */
-export type PolicyDraft = { max: NumberDraft; usual: NumberDraft; unused: NumberDraft; requests: NumberDraft; makers: Record<keyof CredentialPolicy['makers'], Makers> }
+export type PolicyDraft = { max: NumberDraft; usual: NumberDraft; unused: NumberDraft; requests: NumberDraft; reminders: string; onLeak: OnLeak; makers: Record<keyof CredentialPolicy['makers'], Makers> }
 
 const draftOf = (number: number | null, otherwise: number): NumberDraft => ({ isOn: number !== null, number: String(number ?? otherwise) })
 
 export const policyDraft = (policy: CredentialPolicy): PolicyDraft => ({
   max: draftOf(policy.maxLifetimeDays, 365), usual: draftOf(policy.defaultLifetimeDays, 90), unused: draftOf(policy.suspendUnusedDays, 90), requests: draftOf(policy.requestsPerMinute, 6000),
-  makers: { ...policy.makers },
+  reminders: policy.reminderDays.join(', '), onLeak: policy.onLeak, makers: { ...policy.makers },
 })
 
 /** What was typed as a number, null when it is off; NaN, which the server refuses by name, for what is none. */
 export const numberOf = ({ isOn, number }: NumberDraft): number | null => (isOn ? (/^\d{1,5}$/.test(number.trim()) ? Number(number) : Number.NaN) : null)
 
 /** What the action takes. */
-export const wantedPolicy = ({ max, usual, unused, requests, makers }: PolicyDraft) => ({
-  maxLifetimeDays: numberOf(max), defaultLifetimeDays: numberOf(usual), suspendUnusedDays: numberOf(unused), requestsPerMinute: numberOf(requests), makers,
+export const wantedPolicy = ({ max, usual, unused, requests, reminders, onLeak, makers }: PolicyDraft) => ({
+  maxLifetimeDays: numberOf(max), defaultLifetimeDays: numberOf(usual), suspendUnusedDays: numberOf(unused), requestsPerMinute: numberOf(requests),
+  reminderDays: reminders.split(/[\s,;]+/).filter(Boolean).map((text) => (/^\d{1,3}$/.test(text) ? Number(text) : Number.NaN)), onLeak, makers,
 })
 
 const MOST = 1000

@@ -9,6 +9,7 @@ import type { Option } from '@/components/ui/option'
 import { toast } from '@/components/ui/toast'
 import { findPolicyEffectsAction, updateCredentialPolicyAction } from '@/lib/features/credential-policy/actions'
 import { REQUESTS_MAX, REQUESTS_MIN, type CredentialPolicy, type Makers } from '@/lib/features/credential-policy/rules'
+import { LeakSettings } from './leak-settings'
 import { NumberSetting } from './number-setting'
 import { numberOf, policyDraft, tooLongInWords, unusedInWords, wantedPolicy, type PolicyDraft } from './policy-draft'
 
@@ -54,6 +55,7 @@ export function PolicyForm({ org, policy }: { org: string; policy: CredentialPol
         draft={draft.requests} onChange={(next) => change({ requests: next })}
         effect={<p className="text-ink-2">Whoever makes more is told when to go on. It counts for the management API, each credential by itself; decisions have no such limit.</p>}
       />
+      <LeakSettings draft={draft} onChange={change} />
       <fieldset className="grid gap-3">
         <legend className="label mb-2">Who may create</legend>
         {KINDS.map(({ kind, label }) => (

@@ -3,7 +3,7 @@ import type { DataTableColumn } from '@/components/data-table/table-types'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusPill } from '@/components/ui/status-pill'
 import type { MailRow } from '@/lib/features/mails/rules'
-import { MAIL_WORDS } from './mail-words'
+import { kindInWords, MAIL_WORDS } from './mail-words'
 
 function State({ row }: { row: MailRow }) {
   const { label, tone, detail } = MAIL_WORDS[row.state]
@@ -29,6 +29,7 @@ function Attempts({ row }: { row: MailRow }) {
 export const MAIL_COLUMNS: readonly DataTableColumn<MailRow>[] = [
   { id: 'recipient', header: 'To', cell: (row) => row.recipient, phone: 'title', hideable: false },
   { id: 'subject', header: 'Subject', cell: (row) => row.subject, width: 'wide' },
+  { id: 'kind', header: 'Kind', cell: (row) => <span className="dim">{kindInWords(row.template)}</span>, width: 'fit' },
   { id: 'state', header: 'State', cell: (row) => <State row={row} />, width: 'fit', phone: 'second' },
   { id: 'attempts', header: 'Attempts', cell: (row) => <Attempts row={row} />, width: 'fit' },
   { id: 'error', header: 'Last error', cell: (row) => row.lastError ?? <span className="dim">–</span>, width: 'wrap', hiddenByDefault: true },

@@ -8,3 +8,11 @@ export const MAIL_WORDS: Readonly<Record<MailState, { label: string; tone: Tone;
   sent: { label: 'Sent', tone: 'ok', detail: 'Taken by the mail server' },
   kept: { label: 'Kept', tone: 'warn', detail: 'No mail server is configured' },
 }
+
+const KINDS: Readonly<Record<string, string>> = {
+  invitation: 'Invitation', 'credentials-ending': 'Reminder', 'credential-found': 'Found secret', 'organization-created': 'Welcome', 'password-reset': 'Password reset',
+  'second-factor-reset': 'Second factor',
+}
+
+/** What kind of mail it is; one of a kind without a name of its own is a notice. */
+export const kindInWords = (template: string): string => KINDS[template] ?? 'Notice'

@@ -1,11 +1,11 @@
 import { Hono, type Context } from 'hono'
 import type { CredentialActor } from '@/lib/access/principals/actor'
 import { API_BASE } from '@/lib/boundary/http'
-import type { ApiRoute, Call } from '@/lib/boundary/http-route'
+import type { Answer, ApiRoute, Call, SignedCall } from '@/lib/boundary/http-route'
 import { AppError, isAppError } from '@/lib/errors'
 import { requestFacts } from '@/lib/request'
 import type { Limit } from '@/lib/shared-counter'
-import { readJson } from './body'
+import { readJson, readJsonText } from './body'
 import { actorOfHeader } from './credential'
 import { openApiText } from './openapi'
 import { makeRequestGuard, type RequestGuard, type RequestLimits, type Tally } from './rate-limit'
@@ -32,6 +32,17 @@ async function authenticate(context: Context, tally: Tally): Promise<CredentialA
   }
 }
 
+/** A request that is signed instead of bringing a credential; a bad signature counts against its address. */
+async function takeSigned(handle: (call: SignedCall) => Promise<Answer>, { req }: Context, tally: Tally): Promise<Answer> {
+  const { text, body } = await readJsonText(req.raw)
+  try {
+    return await handle({ text, body, header: (name) => req.header(name) })
+  } catch (error) {
+    if (isAppError(error) && error.code === 'unauthenticated') await tally.count('failures', requestFacts().address)
+    throw error
+  }
+}
+
 /** What of a wrong input is a parameter: everything where there is no body, else what the route's query names. */
 function parameterTest({ doc, takesBody }: ApiRoute): (name: string) => boolean {
   if (!takesBody) return () => true
@@ -47,6 +58,7 @@ function serve(route: ApiRoute, guard: RequestGuard) {
     const tally = guard.begin()
     try {
       await tally.count('address', requestFacts().address)
+      if (route.handleSigned && context.req.header('authorization') === undefined) return respond(await takeSigned(route.handleSigned, context, tally), tally.headers())
       const actor = await authenticate(context, tally)
       refused.actor = actor
       await tally.count('credential', actor.credential.id, limitOf(actor))

@@ -25,12 +25,15 @@ async function readText(request: Request): Promise<string> {
   return readCounted(request.body)
 }
 
+/** The JSON of a request. @throws AppError as `readJsonText` */
+export const readJson = async (request: Request): Promise<unknown> => (await readJsonText(request)).body
+
 /**
- * The JSON of a request.
+ * The JSON of a request, and its text as it came.
  *
  * @throws AppError `unsupported-media-type` for another or no content type, `too-large` over 1 MiB, `malformed-request` for what is no JSON
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJsonText(request: Request): Promise<{ text: string; body: unknown }> {
   const type = request.headers.get('content-type') ?? ''
   if (!JSON_TYPE.test(type)) {
     throw new AppError('unsupported-media-type', type === '' ? 'the body has no content type; send `Content-Type: application/json`' : `the body is \`${type.slice(0, 80)}\`; send \`application/json\``)
@@ -38,7 +41,7 @@ export async function readJson(request: Request): Promise<unknown> {
   const text = await readText(request)
   if (text.trim() === '') throw new AppError('malformed-request', 'the body is empty; send a JSON object')
   try {
-    return JSON.parse(text)
+    return { text, body: JSON.parse(text) }
   } catch (error) {
     throw new AppError('malformed-request', `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`)
   }

@@ -7,6 +7,7 @@ import { credentialPolicyRoutes } from '@/lib/features/credential-policy/http'
 import { invitationRoutes } from '@/lib/features/invitations/http'
 import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
+import { foundSecretRoutes } from '@/lib/features/found-secrets/http'
 import { folderRoutes } from '@/lib/features/resources/folders-http'
 import { resourceRoutes } from '@/lib/features/resources/http'
 import { assignmentRoutes } from '@/lib/features/role-assignments/http'
@@ -39,5 +40,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...trustedIssuerRoutes,
   ...tokenRoutes,
   ...credentialPolicyRoutes,
+  ...foundSecretRoutes,
   ...auditEventRoutes,
 ]

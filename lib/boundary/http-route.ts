@@ -18,6 +18,9 @@ export type Call = {
   header: (name: string) => string | undefined
 }
 
+/** A request without a credential: nothing has been checked. `text` is the body as it came, `body` the same as JSON. */
+export type SignedCall = Pick<Call, 'header' | 'body'> & { text: string }
+
 /** What a door answers; the application turns it into a response. */
 export type Answer = {
   status: 200 | 201 | 204 | 304
@@ -59,6 +62,8 @@ export type ApiRoute = {
   /** With `?dryRun=true` the operation is rehearsed. */
   canRehearse?: boolean
   handle: (call: Call) => Promise<Answer>
+  /** Takes a request without a credential, whose body says by its signature from whom it is. */
+  handleSigned?: (call: SignedCall) => Promise<Answer>
 }
 
 /** What every declaration of a route says of itself. */

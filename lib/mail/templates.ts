@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/db'
 import { absoluteUrl } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { invitationLink, oneTimeLinkUrl } from '@/lib/links'
+import { CredentialFound, CredentialsEnding, credentialFoundLetter, credentialsEndingLetter } from './credential-letters'
 import { renderLetter, type Letter } from './letter'
 
 /** What each mail needs to be rendered. Ids and names only: links are derived at the moment of sending. */
@@ -16,6 +17,8 @@ export const TEMPLATES = {
   'recovery-code-used': z.object({ left: z.number(), at: z.string() }),
   'second-factor-reset': z.object({ linkId: z.string(), organization: z.string() }),
   'organization-created': z.object({ organization: z.string(), slug: z.string(), creator: z.string() }),
+  'credentials-ending': CredentialsEnding,
+  'credential-found': CredentialFound,
 } as const
 
 export type TemplateName = keyof typeof TEMPLATES
@@ -91,6 +94,8 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
     button: { label: 'Reset second factor', url: oneTimeLinkUrl('second-factor-reset', linkId) },
     footnote: 'If you did not ask for it, ignore this mail and tell your administrator: your second factor stays as it is.',
   })),
+  'credentials-ending': rendererOf(TEMPLATES['credentials-ending'], (_tx, params) => credentialsEndingLetter(params)),
+  'credential-found': rendererOf(TEMPLATES['credential-found'], (_tx, params) => credentialFoundLetter(params)),
   'organization-created': rendererOf(TEMPLATES['organization-created'], (_tx, { organization, slug, creator }) => renderLetter({
     subject: `${organization} is ready on Gatehouse`, heading: `${organization} is ready`,
     paragraphs: [`${creator} created the organization and named you as its owner.`],

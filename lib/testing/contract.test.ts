@@ -189,7 +189,8 @@ describe.each(apiRoutes.map((route) => ({ name: `${route.method.toUpperCase()} $
     ])
   })
 
-  test('a parameter or field it does not know: 422 naming it', async () => {
+  // A list of what others send has no fields of ours to be wrong about.
+  test.skipIf(Array.isArray(route.doc.bodyExample))('a parameter or field it does not know: 422 naming it', async () => {
     const path = pathFor(route, one)
     const { status, body: problem } = route.takesBody
       ? await api(callOf(route, path), { key: admin, body: { organizationId: other.org.id } })

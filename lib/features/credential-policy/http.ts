@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { updateCredentialPolicy } from './operations'
 import { findCredentialPolicy } from './queries'
-import { DEFAULT_POLICY, MAKERS, type CredentialPolicy } from './rules'
+import { DEFAULT_POLICY, MAKERS, ON_LEAK, type CredentialPolicy } from './rules'
 
 const Makers = z.enum(MAKERS)
 
@@ -11,11 +11,13 @@ const Policy = z.object({
   defaultLifetimeDays: z.number().int().nullable().meta({ description: 'Life of a key for which no end was asked; null: no end.' }),
   suspendUnusedDays: z.number().int().nullable().meta({ description: 'A credential not used for so long is suspended; null: never.' }),
   requestsPerMinute: z.number().int().nullable().meta({ description: 'Requests a minute each credential may make of this API; null: as many as the installation allows.' }),
+  reminderDays: z.array(z.number().int()).meta({ description: 'Days before the end of a credential at which its owner and administrators are reminded by mail; empty: never.' }),
+  onLeak: z.enum(ON_LEAK).meta({ description: 'What happens to a credential whose secret was found and reported: `revoke`, `suspend`, or `report` it to its people and no more.' }),
   makers: z.object({ apiKey: Makers, serviceAccountKey: Makers, token: Makers }).meta({ description: 'Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`.' }),
 }).meta({ id: 'CredentialPolicy', description: 'What the organization demands of its credentials.' })
 
-const example = { ...DEFAULT_POLICY, maxLifetimeDays: 365, defaultLifetimeDays: 90 }
-const toAnswer = (policy: CredentialPolicy): z.input<typeof Policy> => ({ ...policy, makers: { ...policy.makers } })
+const example = { ...DEFAULT_POLICY, reminderDays: [14, 3], maxLifetimeDays: 365, defaultLifetimeDays: 90 }
+const toAnswer = (policy: CredentialPolicy): z.input<typeof Policy> => ({ ...policy, reminderDays: [...policy.reminderDays], makers: { ...policy.makers } })
 const tag = 'Credential policy'
 
 export const credentialPolicyRoutes = [

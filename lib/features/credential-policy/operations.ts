@@ -5,7 +5,7 @@ import { findCredentialPolicy } from './queries'
 import type { CredentialPolicy } from './rules'
 import { UpdateCredentialPolicyInput } from './schema'
 
-const told = (policy: CredentialPolicy): AuditJson => ({ ...policy, makers: { ...policy.makers } })
+const told = (policy: CredentialPolicy): AuditJson => ({ ...policy, reminderDays: [...policy.reminderDays], makers: { ...policy.makers } })
 
 function requireConsistent({ maxLifetimeDays: most, defaultLifetimeDays: usual }: CredentialPolicy): void {
   if (most === null || usual === null || usual <= most) return
@@ -27,6 +27,8 @@ export const updateCredentialPolicy = operation({
       defaultLifetimeDays: pick(change.defaultLifetimeDays, before.defaultLifetimeDays),
       suspendUnusedDays: pick(change.suspendUnusedDays, before.suspendUnusedDays),
       requestsPerMinute: pick(change.requestsPerMinute, before.requestsPerMinute),
+      reminderDays: pick(change.reminderDays, before.reminderDays),
+      onLeak: pick(change.onLeak, before.onLeak),
       makers: {
         apiKey: change.makers?.apiKey ?? before.makers.apiKey, serviceAccountKey: change.makers?.serviceAccountKey ?? before.makers.serviceAccountKey,
         token: change.makers?.token ?? before.makers.token,
@@ -34,9 +36,9 @@ export const updateCredentialPolicy = operation({
     }
     requireConsistent(policy)
     if (JSON.stringify(policy) === JSON.stringify(before)) return { value: null, events: [] }
-    const { makers, ...rest } = policy
+    const { makers, reminderDays, ...rest } = policy
     const data = {
-      ...rest, apiKeyMakers: makers.apiKey, serviceAccountKeyMakers: makers.serviceAccountKey, tokenMakers: makers.token,
+      ...rest, reminderDays: [...reminderDays], apiKeyMakers: makers.apiKey, serviceAccountKeyMakers: makers.serviceAccountKey, tokenMakers: makers.token,
       updatedAt: ctx.now, updatedByName: ctx.principal.name,
     }
     await ctx.tx.credentialPolicy.upsert({ where: { organizationId: ctx.orgId }, create: { organizationId: ctx.orgId, ...data }, update: data })

@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/access/context'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { DEFAULT_POLICY, MAKERS, makingProblem, type CredentialKind, type CredentialPolicy } from './rules'
+import { DEFAULT_POLICY, MAKERS, ON_LEAK, makingProblem, type CredentialKind, type CredentialPolicy } from './rules'
 
 const makersOf = (text: string) => MAKERS.find((known) => known === text) ?? 'nobody'
 
@@ -9,9 +9,9 @@ const makersOf = (text: string) => MAKERS.find((known) => known === text) ?? 'no
 export async function findCredentialPolicy(tx: Tx, organizationId: string): Promise<CredentialPolicy> {
   const row = await tx.credentialPolicy.findUnique({ where: { organizationId } })
   if (!row) return DEFAULT_POLICY
-  const { maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, requestsPerMinute, apiKeyMakers, serviceAccountKeyMakers, tokenMakers } = row
+  const { maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, requestsPerMinute, reminderDays, onLeak, apiKeyMakers, serviceAccountKeyMakers, tokenMakers } = row
   return {
-    maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, requestsPerMinute,
+    maxLifetimeDays, defaultLifetimeDays, suspendUnusedDays, requestsPerMinute, reminderDays, onLeak: ON_LEAK.find((known) => known === onLeak) ?? 'revoke',
     makers: { apiKey: makersOf(apiKeyMakers), serviceAccountKey: makersOf(serviceAccountKeyMakers), token: makersOf(tokenMakers) },
   }
 }

@@ -7,18 +7,25 @@ export type Makers = (typeof MAKERS)[number]
 
 export type CredentialKind = 'apiKey' | 'serviceAccountKey' | 'token'
 
+export const ON_LEAK = ['revoke', 'suspend', 'report'] as const
+/** What happens to a credential whose secret was found where it must not be; `report`: its people are told, and no more. */
+export type OnLeak = (typeof ON_LEAK)[number]
+
 /** What an organization demands of its credentials; null: no such demand. `requestsPerMinute` only lowers what the installation allows. */
 export type CredentialPolicy = {
   maxLifetimeDays: number | null
   defaultLifetimeDays: number | null
   suspendUnusedDays: number | null
   requestsPerMinute: number | null
+  /** Days before the end at which its people are reminded, longest first; none: never. */
+  reminderDays: readonly number[]
+  onLeak: OnLeak
   makers: Readonly<Record<CredentialKind, Makers>>
 }
 
 /** In force until an organization says otherwise. */
 export const DEFAULT_POLICY: CredentialPolicy = {
-  maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null, requestsPerMinute: null,
+  maxLifetimeDays: null, defaultLifetimeDays: null, suspendUnusedDays: null, requestsPerMinute: null, reminderDays: [14, 3], onLeak: 'revoke',
   makers: { apiKey: 'holders', serviceAccountKey: 'holders', token: 'holders' },
 }
 

@@ -51,7 +51,7 @@ export async function verifyOutsideToken(issuer: string, token: string): Promise
   const found = await findIssuerKeys(issuer, read.kid)
   if (!found.ok) return { ok: false, step: 'keys', message: `the keys of \`${issuer}\` cannot be had: ${found.message}` }
   try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet(found.keys), {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(found.value), {
       issuer, algorithms: ALGORITHMS, clockTolerance: SKEW_SECONDS, currentDate: now(), requiredClaims: ['exp', 'iat'], maxTokenAge: '24h',
     })
     return { ok: true, claims: payload }
