@@ -32,6 +32,8 @@ async function authenticate(context: Context, tally: Tally): Promise<CredentialA
   }
 }
 
+const isSigned = (header: string, { req }: Context): boolean => req.header('authorization') === undefined && req.header(header) !== undefined
+
 /** A request that is signed instead of bringing a credential; a bad signature counts against its address. */
 async function takeSigned(handle: (call: SignedCall) => Promise<Answer>, { req }: Context, tally: Tally): Promise<Answer> {
   const { text, body } = await readJsonText(req.raw)
@@ -58,7 +60,7 @@ function serve(route: ApiRoute, guard: RequestGuard) {
     const tally = guard.begin()
     try {
       await tally.count('address', requestFacts().address)
-      if (route.handleSigned && context.req.header('authorization') === undefined) return respond(await takeSigned(route.handleSigned, context, tally), tally.headers())
+      if (route.signed && isSigned(route.signed.header, context)) return respond(await takeSigned(route.signed.handle, context, tally), tally.headers())
       const actor = await authenticate(context, tally)
       refused.actor = actor
       await tally.count('credential', actor.credential.id, limitOf(actor))

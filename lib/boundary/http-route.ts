@@ -63,7 +63,7 @@ export type ApiRoute = {
   canRehearse?: boolean
   handle: (call: Call) => Promise<Answer>
   /** Takes a request without a credential, whose body says by its signature from whom it is. */
-  handleSigned?: (call: SignedCall) => Promise<Answer>
+  signed?: { /** The header of the signature, in lower case. */ header: string; handle: (call: SignedCall) => Promise<Answer> }
 }
 
 /** What every declaration of a route says of itself. */

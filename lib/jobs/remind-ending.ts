@@ -77,6 +77,9 @@ function byRecipient(due: readonly Due[], administrators: readonly string[]): Ma
 /** Reminds the people of one organization, in one transaction with the note that they were. Returns of how many credentials. */
 async function remindIn(organizationId: string, at: Date): Promise<number> {
   return transaction(async (tx) => {
+    // Of two processes at once one does all of it, so that what belongs into one mail is not torn apart.
+    const [lock] = await tx.$queryRaw<{ isOurs: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtextextended(${`remind ${organizationId}`}, 0)) AS "isOurs"`
+    if (!lock?.isOurs) return 0
     const due = await takeDue(tx, organizationId, at)
     if (due.length === 0) return 0
     const { organization, administrators } = await findRecipients(tx, organizationId)

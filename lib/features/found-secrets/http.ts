@@ -30,11 +30,14 @@ const report: ApiRoute = {
   hasVersion: false,
   takesBody: true,
   handle: async ({ body, actor }) => ({ status: 200, body: await reportFoundSecrets(parseInput(FoundSecretsBody, body), { type: 'credential', actor }) }),
-  handleSigned: async ({ text, body, header }) => {
-    const [keyId, signature] = [header(KEY_ID_HEADER), header(SIGNATURE_HEADER)]
-    if (keyId === undefined || signature === undefined) throw new AppError('unauthenticated', 'neither a credential nor a signature was sent')
-    await checkSignature(text, keyId, signature)
-    return { status: 200, body: await reportFoundSecrets(parseInput(FoundSecretsBody, body), { type: 'scanner', keyId }) }
+  signed: {
+    header: SIGNATURE_HEADER,
+    handle: async ({ text, body, header }) => {
+      const [keyId, signature] = [header(KEY_ID_HEADER), header(SIGNATURE_HEADER)]
+      if (keyId === undefined || signature === undefined) throw new AppError('unauthenticated', `\`${KEY_ID_HEADER}\` is missing`)
+      await checkSignature(text, keyId, signature)
+      return { status: 200, body: await reportFoundSecrets(parseInput(FoundSecretsBody, body), { type: 'scanner', keyId }) }
+    },
   },
 }
 
