@@ -1177,6 +1177,60 @@ export type FoundSecretFeedback = {
   label: 'true_positive' | 'false_positive'
 }[]
 
+/** The SAML side of a connection. */
+export type SamlConnection = {
+  /** Id of the connection. */
+  id: string
+  name: string
+  /** Our entity id, to be given to the identity provider. */
+  entityId: string
+  /** Where the identity provider posts its responses. */
+  acsUrl: string
+  /** Our metadata, readable by everybody. */
+  metadataUrl: string
+  /** Null until its metadata has come. */
+  provider: {
+    entityId: string
+    name: string | null
+    /** Where people are sent. */
+    signInUrl: string
+    binding: 'redirect' | 'post'
+    /** Any of them may sign. */
+    certificates: {
+      subject: string
+      /** SHA-256, in pairs of hex digits. */
+      fingerprint: string
+      notBefore: string
+      notAfter: string
+      /** Whole days; below zero once it has ended. */
+      daysLeft: number
+      /** `ending` for the last 30 days. */
+      state: 'valid' | 'ending' | 'ended' | 'not-yet'
+    }[]
+    metadataUrl: string | null
+    metadataAt: string | null
+  } | null
+  /** The present one signs requests; the next one is published beside it. */
+  ownCertificates: {
+    subject: string
+    /** SHA-256, in pairs of hex digits. */
+    fingerprint: string
+    notBefore: string
+    notAfter: string
+    /** Whole days; below zero once it has ended. */
+    daysLeft: number
+    /** `ending` for the last 30 days. */
+    state: 'valid' | 'ending' | 'ended' | 'not-yet'
+    role: 'present' | 'next'
+  }[]
+  /** Which parts of a response must bear a signature. */
+  signedParts: 'assertion' | 'response' | 'both'
+  /** Whether assertions must be encrypted. */
+  wantsEncryption: boolean
+  /** Whether a sign-in may begin at the identity provider. */
+  isIdpInitiated: boolean
+}
+
 /** What happened, and who did it from where. */
 export type AuditEvent = {
   id: string
@@ -3039,6 +3093,115 @@ export class Gatehouse extends Caller {
     source?: string | null
   }[], options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<FoundSecretFeedback> {
     return this.call({ method: 'POST', path: `/credentials/report`, body, options })
+  }
+
+  /**
+   * Show the SAML side of a connection
+   *
+   * Addresses and certificates to give to the identity provider, and what is known of it.
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  showSamlSideOfConnection(id: string, options: ReadOptions<SamlConnection> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'GET', path: `/sso-connections/${encodeURIComponent(id)}/saml`, options })
+  }
+
+  /**
+   * Change what a SAML connection requires
+   *
+   * After another choice of signatures or encryption the connection has to be tested again.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  changeWhatSamlConnectionRequires(id: string, body: {
+    signedParts?: 'assertion' | 'response' | 'both'
+    wantsEncryption?: boolean
+    isIdpInitiated?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'PATCH', path: `/sso-connections/${encodeURIComponent(id)}/saml`, body, options })
+  }
+
+  /**
+   * Read metadata of an identity provider
+   *
+   * Given as text, or fetched from an address by https; private networks are not asked. Changes nothing.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  readMetadataOfIdentityProvider(id: string, body: {
+    xml?: string
+    url?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    xml: string
+    url: string | null
+    preview: {
+      entityId: string
+      name: string | null
+      /** Where people are sent. */
+      signInUrl: string
+      binding: 'redirect' | 'post'
+      /** Any of them may sign. */
+      certificates: {
+        subject: string
+        /** SHA-256, in pairs of hex digits. */
+        fingerprint: string
+        notBefore: string
+        notAfter: string
+        /** Whole days; below zero once it has ended. */
+        daysLeft: number
+        /** `ending` for the last 30 days. */
+        state: 'valid' | 'ending' | 'ended' | 'not-yet'
+      }[]
+      validUntil: string | null
+      changes: string[]
+    }
+  }> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/saml/metadata-preview`, body, options })
+  }
+
+  /**
+   * Set the identity provider of a SAML connection
+   *
+   * From its metadata: who it is, where people are sent, which certificates sign. Another provider or address makes a new test necessary; new certificates alone don’t.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  setIdentityProviderOfSamlConnection(id: string, body: {
+    xml: string
+    url?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'PUT', path: `/sso-connections/${encodeURIComponent(id)}/saml/metadata`, body, options })
+  }
+
+  /**
+   * Make the next certificate of a SAML connection
+   *
+   * It is published in our metadata beside the present one.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  makeNextCertificateOfSamlConnection(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/saml/next-certificate`, options })
+  }
+
+  /**
+   * Remove the next certificate of a SAML connection
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  removeNextCertificateOfSamlConnection(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/sso-connections/${encodeURIComponent(id)}/saml/next-certificate`, options })
+  }
+
+  /**
+   * Let the next certificate take over
+   *
+   * From now on it signs requests; the present one is gone. Give it to the identity provider before.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  letNextCertificateTakeOver(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/saml/next-certificate/switch`, options })
   }
 
   /**

@@ -15,6 +15,7 @@ import { policyApiRoutes } from '@/lib/features/policies/http'
 import { roleRoutes } from '@/lib/features/roles/http'
 import { serviceAccountRoutes } from '@/lib/features/service-accounts/http'
 import { serviceAccountKeyRoutes } from '@/lib/features/service-accounts/key-http'
+import { samlConnectionRoutes } from '@/lib/features/saml-connections/http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
 import { trustedIssuerRoutes } from '@/lib/features/trusted-issuers/http'
 import { tokenRoutes } from '@/lib/features/tokens/http'
@@ -41,5 +42,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...tokenRoutes,
   ...credentialPolicyRoutes,
   ...foundSecretRoutes,
+  ...samlConnectionRoutes,
   ...auditEventRoutes,
 ]

@@ -8,20 +8,21 @@ import { newSamlKey } from './keys'
 import { storedSettings } from './queries'
 import { SamlConnectionInput, SetMetadataInput, SetRequirementsInput, type StoredSamlSettings } from './schema'
 
-type Locked = { id: string; name: string; settings: Prisma.JsonValue; isIdpInitiated: boolean }
+type Locked = { id: string; name: string; status: string; settings: Prisma.JsonValue; isIdpInitiated: boolean }
 
 const target = ({ id, name }: { id: string; name: string }) => ({ type: 'connection', id, name })
 
 /** A SAML connection of this organization, row held. @throws AppError `not-found` */
 async function lockSamlConnection(ctx: Ctx, id: string): Promise<Locked> {
   const [row] = await ctx.tx.$queryRaw<Locked[]>`
-    SELECT "id", "name", "settings", "isIdpInitiated" FROM "SsoConnection" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} AND "kind" = 'saml' FOR UPDATE`
+    SELECT "id", "name", "status", "settings", "isIdpInitiated" FROM "SsoConnection" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} AND "kind" = 'saml' FOR UPDATE`
   if (!row) throw new AppError('not-found', `no SAML connection \`${id}\``)
   return row
 }
 
 /** After a change of what is checked, an earlier test proves nothing. */
-const UNTESTED = { testedAt: null, testedById: null, testedByName: '', testedSessionId: null, isTestedAsSelf: false }
+const untested = ({ status }: Locked) =>
+  ({ testedAt: null, testedById: null, testedByName: '', testedSessionId: null, isTestedAsSelf: false, ...(status === 'tested' && { status: 'draft' }) })
 
 const save = (ctx: Ctx, id: string, data: Prisma.SsoConnectionUpdateInput) =>
   ctx.tx.ssoConnection.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data: { ...data, updatedAt: ctx.now }, select: { id: true } })
@@ -56,7 +57,7 @@ export const setSamlMetadata = operation({
     }
     // A new certificate of the same provider, as it comes with every rotation, leaves the test standing.
     const isSame = before !== null && before.entityId === entityId && before.signInUrl === signInUrl
-    await save(ctx, id, { settings, ...(!isSame && UNTESTED) })
+    await save(ctx, id, { settings, ...(!isSame && untested(connection)) })
     return { value: { id, entityId }, targets: [target(connection)], before: inWords(before), after: inWords(settings, certificates.map(({ fingerprint }) => fingerprint)) }
   },
 })
@@ -75,7 +76,7 @@ export const setSamlRequirements = operation({
     const after = { signedParts: wanted.signedParts ?? before.signedParts, wantsEncryption: wanted.wantsEncryption ?? before.wantsEncryption, isIdpInitiated: wanted.isIdpInitiated ?? before.isIdpInitiated }
     const isChecked = after.signedParts !== before.signedParts || after.wantsEncryption !== before.wantsEncryption
     const settings: StoredSamlSettings = { ...stored, signedParts: after.signedParts, wantsEncryption: after.wantsEncryption }
-    await save(ctx, id, { settings, isIdpInitiated: after.isIdpInitiated, ...(isChecked && UNTESTED) })
+    await save(ctx, id, { settings, isIdpInitiated: after.isIdpInitiated, ...(isChecked && untested(connection)) })
     return { value: { id }, targets: [target(connection)], before, after }
   },
 })

@@ -57,3 +57,57 @@ export function certificateState({ notBefore, notAfter }: { notBefore?: Date; no
   if (notBefore !== undefined && notBefore > now) return 'not-yet'
   return left <= CERTIFICATE_WARNING_DAYS ? 'ending' : 'valid'
 }
+
+/** A certificate as pages and the API show it; times as text. */
+export type CertificateView = {
+  subject: string
+  /** SHA-256, in pairs of hex digits. */
+  fingerprint: string
+  notBefore: string
+  notAfter: string
+  daysLeft: number
+  state: CertificateState
+}
+
+export const certificateView = ({ subject, fingerprint, notBefore, notAfter }: { subject: string; fingerprint: string; notBefore: Date; notAfter: Date }, now: Date): CertificateView => ({
+  subject, fingerprint, notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString(), daysLeft: daysLeft(notAfter, now), state: certificateState({ notBefore, notAfter }, now),
+})
+
+/** An identity provider as its metadata describes it. */
+export type ProviderView = { entityId: string; name: string | null; signInUrl: string; binding: 'redirect' | 'post'; certificates: CertificateView[] }
+
+/** What was read of metadata before it is taken over. */
+export type MetadataPreview = ProviderView & { validUntil: string | null; /** What differs from what is there, as sentences. */ changes: string[] }
+
+export type OwnCertificateView = CertificateView & { role: 'present' | 'next' }
+
+/** A SAML connection as its page and the API show it. */
+export type SamlConnectionView = {
+  id: string
+  name: string
+  entityId: string
+  acsUrl: string
+  metadataUrl: string
+  /** Null until its metadata has come. */
+  provider: (ProviderView & { metadataUrl: string | null; metadataAt: string | null }) | null
+  ownCertificates: OwnCertificateView[]
+  signedParts: 'assertion' | 'response' | 'both'
+  wantsEncryption: boolean
+  isIdpInitiated: boolean
+}
+
+const short = (fingerprint: string): string => fingerprint.slice(0, 11)
+
+/** What taking metadata over would change, as sentences; empty when nothing. */
+export function metadataChanges(before: ProviderView | null, after: ProviderView): string[] {
+  if (before === null) return []
+  const [had, has] = [before.certificates, after.certificates].map((list) => new Map(list.map((one) => [one.fingerprint, one])))
+  const gone = [...(had ?? [])].filter(([fingerprint]) => !has?.has(fingerprint))
+  const added = [...(has ?? [])].filter(([fingerprint]) => !had?.has(fingerprint))
+  return [
+    ...(before.entityId === after.entityId ? [] : [`Another identity provider: ${before.entityId} becomes ${after.entityId}.`]),
+    ...(before.signInUrl === after.signInUrl ? [] : [`People are sent to ${after.signInUrl} instead of ${before.signInUrl}.`]),
+    ...added.map(([fingerprint, { subject }]) => `A new certificate: ${subject} (${short(fingerprint)}…).`),
+    ...gone.map(([fingerprint, { subject }]) => `No longer trusted: ${subject} (${short(fingerprint)}…).`),
+  ]
+}
