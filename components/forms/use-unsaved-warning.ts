@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { toRoute } from '@/components/ui/route'
 import { askToConfirm } from './confirm'
+import { useTraverseGuard } from './use-traverse-guard'
 
 /** A link of this page that leads elsewhere in the same window. */
 function linkOf(event: MouseEvent): HTMLAnchorElement | null {
@@ -12,9 +13,19 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   return leads && (link.pathname !== location.pathname || link.search !== location.search) ? link : null
 }
 
-/** Asks before a page is left on which something was typed and not saved: closing it, reloading, or following a link. */
+const ask = (goOn: () => void): void =>
+  askToConfirm({
+    title: 'Leave without saving?',
+    description: 'What you changed on this page is lost.',
+    confirmLabel: 'Leave page',
+    onConfirm: () => Promise.resolve(),
+    onDone: goOn,
+  })
+
+/** Asks before a page is left on which something was typed and not saved: closing it, reloading, following a link, going back. */
 export function useUnsavedWarning(isUnsaved: boolean): void {
   const router = useRouter()
+  useTraverseGuard(isUnsaved, ask)
   useEffect(() => {
     if (!isUnsaved) return
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -24,13 +35,7 @@ export function useUnsavedWarning(isUnsaved: boolean): void {
       event.preventDefault()
       event.stopPropagation()
       const href = link.pathname + link.search + link.hash
-      askToConfirm({
-        title: 'Leave without saving?',
-        description: 'What you changed on this page is lost.',
-        confirmLabel: 'Leave page',
-        onConfirm: () => Promise.resolve(),
-        onDone: () => router.push(toRoute(href)),
-      })
+      ask(() => router.push(toRoute(href)))
     }
     window.addEventListener('beforeunload', onUnload)
     // Before the link's own handler, which would go there at once.

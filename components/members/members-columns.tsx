@@ -51,5 +51,5 @@ export const MEMBER_COLUMNS: readonly DataTableColumn<MemberTableRow>[] = [
   { id: 'actions', header: 'Actions', cell: (row) => <Glance {...row.glance} />, width: 'fit', phone: 'hidden' },
   { id: 'sign-in', header: 'Sign-in', cell: (row) => <SignIn row={row} />, width: 'fit' },
   { id: 'last-seen', header: 'Last seen', cell: (row) => <span className="dim"><RelativeTime at={row.lastSeenAt} /></span>, sortable: 'desc', width: 'fit' },
-  { id: 'added', header: 'Added', cell: (row) => <span className="dim"><RelativeTime at={row.addedAt} format="date" /></span>, sortable: 'desc', width: 'fit' },
+  { id: 'added', header: 'Added', cell: (row) => <span className="dim"><RelativeTime at={row.addedAt} format="date" /></span>, sortable: 'desc', width: 'fit', hiddenByDefault: true },
 ]

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent } from 'react'
 import { askToConfirm } from '@/components/forms/confirm'
+import { useTraverseGuard } from '@/components/forms/use-traverse-guard'
 import { toRoute } from '@/components/ui/route'
 
 /** The address of a plain press on a link that leads away from this page; null for anything else. */
@@ -12,22 +13,25 @@ function leavingTo(event: MouseEvent): string | null {
   return link.pathname === location.pathname ? null : link.pathname + link.search
 }
 
-/** Asks before a page with unsaved changes is left by a link, or closed. */
+/** Asks before a page with unsaved changes is left by a link or by going back, or closed. */
 export function useLeaveGuard(isDirty: boolean, what: string): void {
   const router = useRouter()
-  const onClick = useEffectEvent((event: MouseEvent) => {
-    const address = leavingTo(event)
-    if (address === null) return
-    event.preventDefault()
-    event.stopPropagation()
+  const ask = (goOn: () => void) =>
     askToConfirm({
       title: `Leave without saving?`,
       description: `${what} has changes that are not saved. They stay in this browser tab, and are offered when you come back.`,
       confirmLabel: 'Leave',
       onConfirm: () => Promise.resolve(),
-      onDone: () => router.push(toRoute(address)),
+      onDone: goOn,
     })
+  const onClick = useEffectEvent((event: MouseEvent) => {
+    const address = leavingTo(event)
+    if (address === null) return
+    event.preventDefault()
+    event.stopPropagation()
+    ask(() => router.push(toRoute(address)))
   })
+  useTraverseGuard(isDirty, ask)
   useEffect(() => {
     if (!isDirty) return
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
