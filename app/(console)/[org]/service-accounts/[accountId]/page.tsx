@@ -7,6 +7,7 @@ import { AccountActions } from '@/components/service-accounts/account-actions'
 import { AccountKeysTable } from '@/components/service-accounts/account-keys-table'
 import { AccountStatusPill } from '@/components/service-accounts/account-status'
 import { CreateAccountKeyButton } from '@/components/service-accounts/create-account-key-button'
+import { TrustsSection } from '@/components/trusted-issuers/trusts-section'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { LinkButton } from '@/components/ui/link-button'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -16,6 +17,8 @@ import { findCredentialPolicy } from '@/lib/features/credential-policy/queries'
 import { makingProblem } from '@/lib/features/credential-policy/rules'
 import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
 import { findAccountRow, listAccountKeyPage } from '@/lib/features/service-accounts/page-list'
+import { toTrustRow } from '@/lib/features/trusted-issuers/page-rules'
+import { listTrustedIssuers } from '@/lib/features/trusted-issuers/queries'
 
 export const metadata: Metadata = { title: 'Service account' }
 
@@ -23,8 +26,8 @@ export default consolePage('service-account:read', async ({ ctx, org, params, se
   const account = await findAccountRow(ctx, params['accountId'] ?? '')
   const { owner: _owner, ...filter } = keyFilterOf(searchParams, 'me')
   const page = keyPageOf(searchParams)
-  const [keys, policy, assignments] = await Promise.all([
-    listAccountKeyPage(ctx, account.id, filter, page), findCredentialPolicy(ctx.tx, ctx.orgId), listAssignmentsOf(ctx, account.id, 'service-account:read'),
+  const [keys, policy, assignments, trusts] = await Promise.all([
+    listAccountKeyPage(ctx, account.id, filter, page), findCredentialPolicy(ctx.tx, ctx.orgId), listAssignmentsOf(ctx, account.id, 'service-account:read'), listTrustedIssuers(ctx, account.id),
   ])
   const { rights, organization: { name } } = ctx
   const mayWrite = rights.holds('service-account:write')
@@ -76,6 +79,9 @@ export default consolePage('service-account:read', async ({ ctx, org, params, se
         opened={typeof opened === 'string' && opened.startsWith('key_') ? opened : undefined}
         empty={{ title: 'No keys yet', text: `A key lets a program act as ${account.name}. Create one for each place it runs at.` }}
       />
+      <div className="mt-4">
+        <TrustsSection org={org} account={{ id: account.id, name: account.name }} baseUrl={baseUrl} trusts={trusts.map(toTrustRow)} mayWrite={mayWrite} problem={problem} />
+      </div>
       <div className="mt-4">
         <Section title="Facts">
           <KeyValueList
