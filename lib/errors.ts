@@ -21,6 +21,7 @@ export const ERRORS = {
   'policy-tests-fail': { status: 409, title: 'A test of the policy fails' },
   'idempotency-conflict': { status: 409, title: 'This idempotency key was used for another request' },
   'secret-already-shown': { status: 409, title: 'The secret was shown once and cannot be shown again' },
+  managed: { status: 409, title: 'This comes from a directory' },
   'limit-reached': { status: 409, title: 'The organization has reached its limit' },
   'precondition-failed': { status: 412, title: 'Somebody changed this in the meantime' },
   'too-large': { status: 413, title: 'The request is too large' },

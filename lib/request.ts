@@ -9,7 +9,7 @@ export type RequestFacts = {
   /** Client address: from the socket, or from trusted proxies. IPv4-mapped addresses are IPv4. */
   address: string
   userAgent: string
-  source: 'console' | 'api' | 'command' | 'system'
+  source: 'console' | 'api' | 'scim' | 'command' | 'system'
   nonce: string
   /** Who the browser is signed in as, looked up once in server.ts; null for nobody and for machines. */
   session: SessionActor | null

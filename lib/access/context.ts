@@ -13,7 +13,7 @@ export type OrganizationFacts = { id: string; slug: string; name: string; access
 export type MembershipFacts = { id: string; email: string; name: string }
 
 /** Who acts, as audit and answers name them. A token's name is its description, or what can be shown of its client id. */
-export type PrincipalFacts = { type: 'user' | 'service_account' | 'token' | 'command'; id: string; name: string }
+export type PrincipalFacts = { type: 'user' | 'service_account' | 'token' | 'directory' | 'command'; id: string; name: string }
 
 /** An actor inside an organization, permission not yet asked. */
 export type Entered = {

@@ -9,12 +9,12 @@ import { passGate } from './gate'
 import type { AccessModel } from './models/access-model'
 import type { CorePermission } from './permissions'
 import type { Actor, Entrance } from './principals/actor'
-import { rightsOf, rightsOfCommand } from './rights'
+import { rightsOf, rightsOfCommand, rightsOfDirectory } from './rights'
 import { isBreakGlass, rightsOfBreakGlass } from './way-in'
 import { indexStore } from './snapshots/index-store'
 import { modelOf } from './snapshots/rows-from-database'
 
-/** The model in force, for the local command, which needs no index. */
+/** The model in force, for the local command and for directories, which need no index. */
 async function findStoredModel(tx: Tx, { id, accessModel }: OrganizationFacts): Promise<AccessModel> {
   if (accessModel !== 'custom') return modelOf(accessModel, null)
   const newest = await tx.accessModelVersion.findFirst({ where: { organizationId: id }, select: { text: true }, orderBy: { version: 'desc' } })
@@ -43,6 +43,7 @@ export async function enter(tx: Tx, actor: Actor, org: string, known?: Entrance)
   const at = now()
   const inside = { orgId: organization.id, organization, membership, principal, actor, tx, now: at, request: requestFacts() }
   if (actor.type === 'command') return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfCommand(organization.id) }
+  if (actor.type === 'directory') return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfDirectory(organization.id) }
   // The version was read with the principal, so the index is at least as new as the row that let the actor in.
   const index = await indexStore().atLeast(organization.id, Number(accessVersion))
   passGate(index, () => visitorOf(actor, entrance), inside.request)

@@ -1,7 +1,7 @@
 import { now } from '@/lib/clock'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { COMMAND, type Actor, type CredentialActor, type Entrance, type SessionActor } from './principals/actor'
+import { COMMAND, type Actor, type CredentialActor, type DirectoryActor, type Entrance, type SessionActor } from './principals/actor'
 import { tokenName } from './principals/credential-row'
 import { refusalText } from './principals/refusals'
 import { noteVisit } from './principals/session'
@@ -55,6 +55,12 @@ async function findToken(tx: Tx, { organizationId, principal: { id } }: Credenti
   return { organization: token.organization, principal: { type: 'token', id, name: tokenName(token) }, membership: null }
 }
 
+async function findDirectory(tx: Tx, { organizationId, directory: { id } }: DirectoryActor, byRef: Ref): Promise<Entrance> {
+  const directory = await tx.directory.findFirst({ where: { organizationId, id, organization: byRef }, select: { name: true, organization: { select: organizationColumns } } })
+  if (!directory) throw NOT_FOUND()
+  return { organization: directory.organization, principal: { type: 'directory', id, name: directory.name }, membership: null }
+}
+
 /** An organization is found through membership, or as the credential's own, so that another organization's existence stays hidden. */
 export async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<Entrance> {
   const byRef = org.startsWith('org_') ? { id: org } : { slug: org }
@@ -64,6 +70,7 @@ export async function findEntrance(tx: Tx, actor: Actor, org: string): Promise<E
     if (!organization) throw new AppError('not-found', `no organization \`${org}\``)
     return { organization, principal: COMMAND, membership: null }
   }
+  if (actor.type === 'directory') return findDirectory(tx, actor, byRef)
   switch (actor.principal.type) {
     case 'user': return findMembership(tx, actor, byRef)
     case 'service_account': return findServiceAccount(tx, actor, byRef)

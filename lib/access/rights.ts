@@ -56,6 +56,17 @@ export function rightsOf(index: AccessIndex, principalId: string, moment: Date, 
   }
 }
 
+const DIRECTORY_PERMISSIONS: ReadonlySet<string> = new Set<CorePermission>(['member:read', 'member:write', 'group:read', 'group:write'])
+
+/** Rights of a directory: people and groups, and never a role to give. Which groups, the operations of SCIM see to. */
+export function rightsOfDirectory(organizationId: string): Rights {
+  const has = (permission: string): boolean => DIRECTORY_PERMISSIONS.has(permission)
+  return {
+    holds: has, gives: () => false, knows: () => true, anywhere: has, roots: (permission) => (has(permission) ? [organizationId] : []),
+    atOrganization: () => corePermissionNames.filter(has).sort(),
+  }
+}
+
 /** Rights of the local command: whoever may run it on the server may do everything, and it is audited. */
 export function rightsOfCommand(organizationId: string): Rights {
   return { holds: () => true, holdsNamed: () => true, gives: () => true, knows: () => true, anywhere: () => true, roots: () => [organizationId], rootsNamed: () => [organizationId], atOrganization: () => corePermissionNames }

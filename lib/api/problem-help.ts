@@ -64,6 +64,11 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
     causes: ['The address or an id in it is wrong.', 'It was deleted meanwhile.', 'It belongs to another organization than the credential: that looks the same on purpose.'],
     remedy: 'Check the id, and that the key is one of the right organization (`GET /api/v1/whoami`).',
   },
+  managed: {
+    meaning: 'A directory decides about this over SCIM, so a change here would be undone by its next sync.',
+    causes: ['A user or a group was brought or taken over by an identity provider; `detail` names it.', 'A role comes from a mapping of a directory’s group.'],
+    remedy: 'Change it at the identity provider. To decide about it here again, release it: Settings, Provisioning, or `POST /api/v1/users/{id}/release` and `POST /api/v1/groups/{id}/release`.',
+  },
   'link-invalid': {
     meaning: 'A link from a mail does not work any more.',
     causes: ['It was used already; each works once.', 'It has expired.', 'A newer one was sent, or it was taken back.', 'Part of the address was lost on the way.'],

@@ -23,6 +23,7 @@ export function auditActorOf({ actor, principal, membership }: Pick<Entered, 'ac
   const name = membership?.email ?? principal.name
   if (actor.type === 'session') return { type, id, name, credentialId: actor.sessionId }
   if (actor.type === 'command') return { type, id, name, credentialId: null }
+  if (actor.type === 'directory') return { type, id, name, credentialId: actor.token.id }
   return { type: type === 'user' ? 'api_key' : type, id, name, credentialId: actor.credential.id }
 }
 

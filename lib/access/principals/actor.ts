@@ -41,8 +41,16 @@ export type Actor =
       requestsPerMinute?: number | null
       entrance?: Entrance
     }
+  | {
+      /** A directory's SCIM token: may change memberships and its groups, through `/scim/v2` alone. */
+      type: 'directory'
+      organizationId: string
+      directory: { id: string; name: string }
+      token: { id: string; name: string }
+    }
   | { type: 'command'; name: string }
 
+export type DirectoryActor = Extract<Actor, { type: 'directory' }>
 export type CredentialActor = Extract<Actor, { type: 'credential' }>
 
 /** The local command, as an actor. */

@@ -3,10 +3,11 @@ import type { Target } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { assertAdministratorRemains, lockOrganization } from '@/lib/features/members/last-administrator'
-import { findPoliciesNaming } from '@/lib/features/policies/naming'
+import { requireUnmanaged } from '@/lib/features/provisioning/managed'
 import { giverOf } from '@/lib/features/roles/insert'
 import { newId } from '@/lib/ids'
 import { requireGroupHeld } from './grants'
+import { removeGroup } from './removal'
 import { findGroupFacts, type GroupFacts } from './queries'
 import { groupHomeType, groupScope, requireUnlocked, type GroupPlace } from './rules'
 import { CreateGroupInput, GroupInput, GroupMembersInput, UpdateGroupInput } from './schema'
@@ -75,6 +76,7 @@ export const updateGroup = operation({
     const after = { name: name ?? group.name, description: description ?? group.description }
     if (after.name === group.name && after.description === group.description) return { value: { id, ...after }, events: [] }
     requireUnlocked(group, 'its name')
+    if (after.name !== group.name) await requireUnmanaged(ctx, group, 'its name')
     if (after.name !== group.name) await requireFreeName(ctx, after.name, group.resourceId, id)
     await ctx.tx.group.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data: after, select: { id: true } })
     return { value: { id, ...after }, targets: [targetOf({ id, name: after.name })], before: { name: group.name, description: group.description }, after }
@@ -92,21 +94,9 @@ export const deleteGroup = operation({
     await lockOrganization(ctx.tx, ctx.orgId)
     const group = await findGroupFacts(ctx, id)
     requireUnlocked(group, 'it')
-    const naming = await findPoliciesNaming(ctx, id)
-    if (naming.length > 0) throw new AppError('conflict', `\`${group.name}\` is named in ${naming.join(' and ')}; take it out there first`)
-    const members = await ctx.tx.groupMember.count({ where: { organizationId: ctx.orgId, groupId: id } })
-    const owner = { organizationId: ctx.orgId, ownerId: id }
-    await ctx.tx.policyTest.deleteMany({ where: owner })
-    await ctx.tx.policyVersion.deleteMany({ where: owner })
-    const policies = await ctx.tx.policy.findMany({ where: owner, select: { text: true } })
-    await ctx.tx.policy.deleteMany({ where: owner })
-    await ctx.tx.group.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: { id: true } })
-    await assertAdministratorRemains(ctx)
-    const [policy] = policies
-    return {
-      value: { id, members },
-      targets: [targetOf(group)], before: { name: group.name, description: group.description, members, ...(policy && policy.text !== '' && { policy: policy.text }) },
-    }
+    await requireUnmanaged(ctx, group, 'it')
+    const { members, ...told } = await removeGroup(ctx, group)
+    return { value: { id, members }, ...told }
   },
 })
 
@@ -127,6 +117,7 @@ export const addGroupMembers = operation({
   run: async (ctx, { id, userIds }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
     const group = await findGroupFacts(ctx, id)
+    await requireUnmanaged(ctx, group, 'who is in it')
     const wanted = [...new Set(userIds)]
     const people = await ctx.tx.membership.findMany({ where: { organizationId: ctx.orgId, id: { in: wanted } }, select: { id: true, email: true }, orderBy: { id: 'asc' } })
     const missing = wanted.find((userId) => !people.some((person) => person.id === userId))
@@ -150,6 +141,7 @@ export const removeGroupMembers = operation({
   run: async (ctx, { id, userIds }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
     const group = await findGroupFacts(ctx, id)
+    await requireUnmanaged(ctx, group, 'who is in it')
     const inside = await ctx.tx.groupMember.findMany({
       where: { organizationId: ctx.orgId, groupId: id, membershipId: { in: userIds } }, select: { membership: { select: { id: true, email: true } } }, orderBy: { membershipId: 'asc' },
     })

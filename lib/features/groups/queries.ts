@@ -61,9 +61,9 @@ export async function listGroups(ctx: Ctx<'group:read'>, filter: GroupFilter, pa
 }
 
 /** The columns that decide what may be done with a group. */
-export type GroupFacts = { id: string; name: string; description: string; resourceId: string | null; isAdmin: boolean }
+export type GroupFacts = { id: string; name: string; description: string; resourceId: string | null; isAdmin: boolean; directoryId: string | null }
 
-const factColumns = { id: true, name: true, description: true, resourceId: true, isAdmin: true } as const
+const factColumns = { id: true, name: true, description: true, resourceId: true, isAdmin: true, directoryId: true } as const
 
 /** A group of this organization. @throws AppError `not-found` */
 export async function findGroupFacts(ctx: Pick<Ctx, 'tx' | 'orgId'>, id: string): Promise<GroupFacts> {

@@ -3,6 +3,7 @@ import type { Target } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { lockOrganization } from '@/lib/features/members/last-administrator'
+import { requireUnmanaged } from '@/lib/features/provisioning/managed'
 import { requireMayGive } from '@/lib/features/role-assignments/rules'
 import { insertAssignments } from '@/lib/features/roles/insert'
 import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
@@ -133,7 +134,8 @@ export const revokeInvitation = operation({
   permission: 'member:write',
   input: InvitationInput,
   run: async (ctx, input) => {
-    const { id, email } = await findInvitation(ctx, input.id)
+    const { id, email, directoryId } = await findInvitation(ctx, input.id)
+    await requireUnmanaged(ctx, { name: email, directoryId }, 'whether they may enter')
     const roles = await findAssignments(ctx, id)
     const { count } = await ctx.tx.membership.deleteMany({ where: { organizationId: ctx.orgId, id, status: 'invited' } })
     if (count === 0) throw new AppError('conflict', `\`${email}\` has just accepted the invitation`)

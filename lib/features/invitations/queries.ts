@@ -22,7 +22,7 @@ export async function findInvited(ctx: Ctx<'member:write'>, emails: readonly str
 export async function findInvitation(ctx: Ctx<'member:write'>, invitationId: string) {
   const found = await ctx.tx.membership.findUnique({
     where: { organizationId_id: { organizationId: ctx.orgId, id: membershipIdOf(invitationId) } },
-    select: { id: true, email: true, status: true, invitationNonce: true, invitationExpiresAt: true },
+    select: { id: true, email: true, status: true, invitationNonce: true, invitationExpiresAt: true, directoryId: true },
   })
   if (found?.status !== 'invited') throw new AppError('not-found', `no open invitation \`${invitationId}\``)
   return found

@@ -1,6 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
-import { excludeSessions } from '@/lib/access/principals/session'
-import type { AuditJson, Target } from '@/lib/boundary/audit'
+import type { AuditJson } from '@/lib/boundary/audit'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { mailPasswordReset } from '@/lib/features/accounts/password-reset'
@@ -8,35 +7,29 @@ import { assertCreatorsStay } from '@/lib/features/resources/creators'
 import { handOverKeys } from '@/lib/features/service-accounts/handover'
 import { insertAssignments } from '@/lib/features/roles/insert'
 import { findAssignments, resolveAssignments } from '@/lib/features/roles/queries'
-import { assignmentInWords, isGiving, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
+import { isGiving, requireHeld, requireRoleCount, type ResolvedAssignment } from '@/lib/features/roles/rules'
 import { mailServerConfigured } from '@/lib/mail/outbox'
 import { countAttempt } from '@/lib/rate-limit'
+import { requireUnmanaged } from '@/lib/features/provisioning/managed'
 import { assertAdministratorRemains, lockOrganization } from './last-administrator'
+import { endMembership, heldInWords, keepOut, letIn, lockPerson, personTarget, type Person } from './life'
 import { MemberFilter, MemberInput, RemoveMemberInput, SetRolesInput } from './schema'
-
-type Person = { id: string; email: string; status: string; accountId: string | null }
-
-const targetOf = ({ id, email }: Person): Target => ({ type: 'user', id, name: email })
-
-/** Somebody of this organization, row held until the transaction ends. @throws AppError `not-found` */
-async function lockPerson(ctx: Ctx, id: string): Promise<Person> {
-  const [person] = await ctx.tx.$queryRaw<Person[]>`
-    SELECT "id", "email", "status"::text AS "status", "accountId" FROM "Membership" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} FOR UPDATE`
-  if (!person) throw new AppError('not-found', `no user \`${id}\``)
-  return person
-}
 
 type Member = Person & { accountId: string }
 
-/** The same, for somebody who has accepted. @throws AppError `not-found`, `conflict` */
+/** Somebody who has accepted, row held. @throws AppError `not-found`, `conflict` */
 async function lockMember(ctx: Ctx, id: string): Promise<Member> {
   const person = await lockPerson(ctx, id)
   if (person.accountId === null) throw new AppError('conflict', `\`${person.email}\` has not accepted the invitation yet; revoke it instead`)
   return { ...person, accountId: person.accountId }
 }
 
-const update = (ctx: Ctx, id: string, data: { status: 'active' | 'suspended'; suspendedAt: Date | null }) =>
-  ctx.tx.membership.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data, select: { id: true } })
+/** The same, unless a directory decides about them. @throws AppError `managed` */
+async function lockOwnMember(ctx: Ctx, id: string): Promise<Member> {
+  const person = await lockPerson(ctx, id)
+  await requireUnmanaged(ctx, { name: person.email, directoryId: person.directoryId }, 'whether they may enter')
+  return lockMember(ctx, id)
+}
 
 /** Keeps a member out until resumed: their sessions no longer reach the organization, their keys stop. Roles stay. */
 export const suspendMember = operation({
@@ -45,12 +38,7 @@ export const suspendMember = operation({
   input: MemberInput,
   run: async (ctx, { id }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
-    const member = await lockMember(ctx, id)
-    if (member.status === 'suspended') return { value: { id, status: 'suspended' as const }, events: [] }
-    await update(ctx, id, { status: 'suspended', suspendedAt: ctx.now })
-    await assertAdministratorRemains(ctx)
-    const sessionsEnded = await excludeSessions(ctx.tx, member.accountId, ctx.orgId)
-    return { value: { id, status: 'suspended' as const }, targets: [targetOf(member)], before: { status: 'active' }, after: { status: 'suspended' }, detail: { sessionsEnded } }
+    return { value: { id, status: 'suspended' as const }, events: await keepOut(ctx, await lockOwnMember(ctx, id)) }
   },
 })
 
@@ -61,10 +49,7 @@ export const resumeMember = operation({
   input: MemberInput,
   run: async (ctx, { id }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
-    const member = await lockMember(ctx, id)
-    if (member.status === 'active') return { value: { id, status: 'active' as const }, events: [] }
-    await update(ctx, id, { status: 'active', suspendedAt: null })
-    return { value: { id, status: 'active' as const }, targets: [targetOf(member)], before: { status: 'suspended' }, after: { status: 'active' } }
+    return { value: { id, status: 'active' as const }, events: await letIn(ctx, await lockOwnMember(ctx, id)) }
   },
 })
 
@@ -76,25 +61,14 @@ export const removeMember = operation({
   input: RemoveMemberInput,
   run: async (ctx, { id, handoverTo }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
-    const member = await lockMember(ctx, id)
-    await assertCreatorsStay(ctx, { membershipId: id })
-    const roles = await findAssignments(ctx, id)
-    const handover = handoverTo === undefined ? null : await handOverKeys(ctx, id, handoverTo)
-    const keys = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, membershipId: id, status: { not: 'revoked' } }, select: { id: true, name: true } })
-    await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id } } })
-    await assertAdministratorRemains(ctx)
-    const sessionsEnded = await excludeSessions(ctx.tx, member.accountId, ctx.orgId)
-    return {
-      value: { id, apiKeysRevoked: keys.length, apiKeysHandedOver: handover?.keys.length ?? 0 },
-      targets: [targetOf(member), ...keys.map((key) => ({ type: 'api_key', ...key })), ...(handover ? [handover.account, ...handover.keys] : [])],
-      before: { status: member.status, roles: roles.map(inWords) },
-      detail: { sessionsEnded, apiKeysRevoked: keys.length, ...(handover && { apiKeysHandedOver: handover.keys.length, handedOverTo: handover.account.name }) },
-    }
+    const person = await lockPerson(ctx, id)
+    await requireUnmanaged(ctx, { name: person.email, directoryId: person.directoryId }, 'whether they may enter')
+    // Whom a directory kept out before they ever came has no invitation that could be revoked.
+    const member = person.status === 'suspended' ? person : await lockMember(ctx, id)
+    const { revoked, handedOver, entry } = await endMembership(ctx, member, handoverTo === undefined ? null : () => handOverKeys(ctx, id, handoverTo))
+    return { value: { id, apiKeysRevoked: revoked, apiKeysHandedOver: handedOver }, events: [entry] }
   },
 })
-
-const inWords = (assignment: ResolvedAssignment): string =>
-  assignmentInWords(assignment) + (assignment.expiresAt ? ` until ${assignment.expiresAt.toISOString()}` : '')
 
 const placeOf = ({ roleId, scopeId }: ResolvedAssignment): string => `${roleId} ${scopeId}`
 
@@ -125,8 +99,8 @@ export const setMemberRoles = operation({
     await ctx.tx.roleAssignment.deleteMany({ where: { organizationId: ctx.orgId, id: { in: gone } } })
     await insertAssignments(ctx, [person.id], changed)
     await assertAdministratorRemains(ctx)
-    const told = (list: readonly ResolvedAssignment[]): AuditJson => ({ roles: list.map(inWords).sort() })
-    return { value: { id: person.id, roles: wanted.length }, targets: [targetOf(person)], before: told(held), after: told(wanted) }
+    const told = (list: readonly ResolvedAssignment[]): AuditJson => ({ roles: list.map(heldInWords).sort() })
+    return { value: { id: person.id, roles: wanted.length }, targets: [personTarget(person)], before: told(held), after: told(wanted) }
   },
 })
 
@@ -139,7 +113,7 @@ export const resetMemberPassword = operation({
     const member = await lockMember(ctx, id)
     await countAttempt('reset-account', member.email)
     await mailPasswordReset(ctx.tx, { id: member.accountId, email: member.email })
-    return { value: { id, email: member.email, delivery: mailServerConfigured() ? ('queued' as const) : ('kept' as const) }, targets: [targetOf(member)] }
+    return { value: { id, email: member.email, delivery: mailServerConfigured() ? ('queued' as const) : ('kept' as const) }, targets: [personTarget(member)] }
   },
 })
 

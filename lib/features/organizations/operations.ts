@@ -3,6 +3,8 @@ import { accountOperation } from '@/lib/boundary/account-operation'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { assertAdministratorRemains, lockOrganization } from '@/lib/features/members/last-administrator'
+import { lockPerson } from '@/lib/features/members/life'
+import { requireUnmanaged } from '@/lib/features/provisioning/managed'
 import { assertCreatorsStay } from '@/lib/features/resources/creators'
 import { insertInvitation } from '@/lib/features/invitations/insert'
 import { enqueueMails } from '@/lib/mail/outbox'
@@ -55,6 +57,8 @@ export const leaveOrganization = operation({
     const { membership, actor } = ctx
     if (membership === null || actor.type !== 'session') throw new AppError('forbidden', 'only a signed-in person can leave an organization')
     await lockOrganization(ctx.tx, ctx.orgId)
+    const { directoryId, email } = await lockPerson(ctx, membership.id)
+    await requireUnmanaged(ctx, { name: email, directoryId }, 'whether they may enter')
     await assertCreatorsStay(ctx, { membershipId: membership.id })
     await ctx.tx.membership.delete({ where: { organizationId_id: { organizationId: ctx.orgId, id: membership.id } } })
     await assertAdministratorRemains(ctx)

@@ -53,7 +53,7 @@ async function replaceTests(ctx: Ctx, ownerId: string, tests: readonly PolicyTes
 async function requireWayBack(ctx: Ctx, text: string): Promise<void> {
   await assertAdministratorRemains(ctx)
   const { type, id } = ctx.principal
-  if (type === 'command') return
+  if (type === 'command' || type === 'directory') return
   const groups = await ctx.tx.groupMember.findMany({ where: { organizationId: ctx.orgId, membershipId: id }, select: { groupId: true } })
   const isBarred = barrierOf(ctx.model, text, ctx.orgId, ctx.request.address)
   if (!isBarred({ kind: type, id, groupIds: groups.map(({ groupId }) => groupId) }, `${CORE_PREFIX}guardrail:write`)) return

@@ -14,8 +14,13 @@ export async function handOverKeys(ctx: Ctx, membershipId: string, serviceAccoun
   requirePermission(ctx, 'service-account:write', ctx.orgId)
   const account = await lockAccount(ctx, serviceAccountId)
   await requireAccountHeld(ctx, serviceAccountId)
+  return moveKeys(ctx, membershipId, accountTarget(account))
+}
+
+/** Moves the keys. Whether they may be, was checked before. */
+export async function moveKeys(ctx: Ctx, membershipId: string, account: Target): Promise<{ account: Target; keys: Target[] }> {
   const where = { organizationId: ctx.orgId, membershipId, status: { not: 'revoked' as const } }
   const keys = await ctx.tx.apiKey.findMany({ where, select: { id: true, name: true } })
-  await ctx.tx.apiKey.updateMany({ where, data: { membershipId: null, serviceAccountId } })
-  return { account: accountTarget(account), keys: keys.map((key) => ({ type: 'api_key', ...key })) }
+  await ctx.tx.apiKey.updateMany({ where, data: { membershipId: null, serviceAccountId: account.id } })
+  return { account, keys: keys.map((key) => ({ type: 'api_key', ...key })) }
 }

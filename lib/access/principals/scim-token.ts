@@ -1,0 +1,20 @@
+import { now } from '@/lib/clock'
+import { db } from '@/lib/db'
+import type { DirectoryActor } from './actor'
+import { noteUse } from './last-use'
+import { refuse, type Refusal } from './refusals'
+import { readSecret, secretMatches } from './secret-format'
+
+/** Good for `/scim/v2` alone: nothing else takes a token of this kind. */
+export async function actorOfScimToken(secret: string): Promise<DirectoryActor | Refusal> {
+  const parts = readSecret(secret)
+  if (parts?.kind !== 'scim') return refuse('malformed')
+  const row = await db().scimToken.findUnique({
+    where: { publicId: parts.publicId },
+    select: { id: true, name: true, organizationId: true, secretHash: true, expiresAt: true, lastUsedAt: true, directory: { select: { id: true, name: true } } },
+  })
+  if (!row || !secretMatches(secret, row.secretHash)) return refuse('unknown')
+  if (row.expiresAt !== null && row.expiresAt <= now()) return refuse('expired', 'token')
+  noteUse('scim', row.id, row.lastUsedAt)
+  return { type: 'directory', organizationId: row.organizationId, directory: row.directory, token: { id: row.id, name: row.name } }
+}
