@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { makeApi } from '@/lib/api/application'
+import { makeScim } from '@/lib/api/scim/application'
 import { makeDecisionDoor } from '@/lib/api/decisions/door'
 import { makeOauthDoor } from '@/lib/api/oauth/door'
 import { indexStore } from '@/lib/access/snapshots/index-store'
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
     trusted: trustedProxies(env().GATEHOUSE_TRUSTED_PROXIES),
     isDraining: shutdown.isDraining,
     api: getRequestListener(makeApi().fetch),
+    scim: getRequestListener(makeScim().fetch),
     decisions: makeDecisionDoor({ headers: securityHeaders(env().publicUrl.protocol === 'https:') }),
     oauth: makeOauthDoor(),
     pages: app.getRequestHandler(),

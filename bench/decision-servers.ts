@@ -69,7 +69,7 @@ async function gatehouse(): Promise<Ready> {
   return {
     listener: (port) => makeFront({
       isDevelopment: false, isHttps: true, own: ownAddresses(new URL(`http://127.0.0.1:${port}`), true), trusted: () => false, isDraining: () => false,
-      api: (_req, res) => void res.end(), pages: async (_req, res) => void res.end(), decisions: makeDecisionDoor({ headers }), oauth: (_req, res) => void res.end(),
+      api: (_req, res) => void res.end(), scim: (_req, res) => void res.end(), pages: async (_req, res) => void res.end(), decisions: makeDecisionDoor({ headers }), oauth: (_req, res) => void res.end(),
     }),
     // With where each subject holds its role, what lies above each resource, and which roles hold what: for a server that has to be told.
     ask: { rules: clusterRules, subjects: robots, resources: clusters, scopes: robots.map((_, at) => folders[at % 100]), paths: clusters.map((_, at) => pathOf(folders, at % 100, org.id)) },

@@ -14,7 +14,7 @@ import { isBreakGlass, rightsOfBreakGlass } from './way-in'
 import { indexStore } from './snapshots/index-store'
 import { modelOf } from './snapshots/rows-from-database'
 
-/** The model in force, for the local command and for directories, which need no index. */
+/** The model in force, for the local command, which needs no index. */
 async function findStoredModel(tx: Tx, { id, accessModel }: OrganizationFacts): Promise<AccessModel> {
   if (accessModel !== 'custom') return modelOf(accessModel, null)
   const newest = await tx.accessModelVersion.findFirst({ where: { organizationId: id }, select: { text: true }, orderBy: { version: 'desc' } })
@@ -26,6 +26,7 @@ function visitorOf(actor: Actor, { principal, membership }: Entrance): Visitor {
   const { id, type } = principal
   const name = membership?.email ?? principal.name
   if (actor.type === 'credential') return { type: type === 'user' ? 'api_key' : type, id, name, credentialId: actor.credential.id }
+  if (actor.type === 'directory') return { type, id, name, credentialId: actor.token.id }
   return { type, id, name, credentialId: actor.type === 'session' ? actor.sessionId : null }
 }
 
@@ -43,10 +44,10 @@ export async function enter(tx: Tx, actor: Actor, org: string, known?: Entrance)
   const at = now()
   const inside = { orgId: organization.id, organization, membership, principal, actor, tx, now: at, request: requestFacts() }
   if (actor.type === 'command') return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfCommand(organization.id) }
-  if (actor.type === 'directory') return { ...inside, model: await findStoredModel(tx, organization), rights: rightsOfDirectory(organization.id) }
   // The version was read with the principal, so the index is at least as new as the row that let the actor in.
   const index = await indexStore().atLeast(organization.id, Number(accessVersion))
   passGate(index, () => visitorOf(actor, entrance), inside.request)
+  if (actor.type === 'directory') return { ...inside, model: index.model, rights: rightsOfDirectory(organization.id) }
   const rights = rightsOf(index, principal.id, at, actor.type === 'credential' ? actor.narrowing : null, { context: { ip: inside.request.address } })
   return { ...inside, model: index.model, rights: isBreakGlass(actor) ? rightsOfBreakGlass(rights) : rights }
 }

@@ -12,6 +12,7 @@ import { folderRoutes } from '@/lib/features/resources/folders-http'
 import { resourceRoutes } from '@/lib/features/resources/http'
 import { assignmentRoutes } from '@/lib/features/role-assignments/http'
 import { policyApiRoutes } from '@/lib/features/policies/http'
+import { provisioningRoutes } from '@/lib/features/provisioning/http'
 import { roleRoutes } from '@/lib/features/roles/http'
 import { serviceAccountRoutes } from '@/lib/features/service-accounts/http'
 import { serviceAccountKeyRoutes } from '@/lib/features/service-accounts/key-http'
@@ -40,6 +41,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...serviceAccountKeyRoutes,
   ...trustedIssuerRoutes,
   ...tokenRoutes,
+  ...provisioningRoutes,
   ...credentialPolicyRoutes,
   ...foundSecretRoutes,
   ...samlConnectionRoutes,

@@ -14,6 +14,7 @@ import { verifyLog } from './audit'
 import type { Command, CommandAnswer } from './command'
 import { createOrganization } from './create-organization'
 import { listOutbox, showMail } from './outbox'
+import { makeScimToken } from './scim-token'
 import { makeLink } from './set-up'
 import { HELP, UsageError } from './usage'
 
@@ -31,6 +32,7 @@ const tellMigrations: Command = (args) => {
 const COMMANDS: Readonly<Record<string, { words: number; run: Command }>> = {
   'org create': { words: 2, run: createOrganization },
   'api-key create': { words: 2, run: createApiKey },
+  'scim-token create': { words: 2, run: makeScimToken },
   'audit verify': { words: 2, run: verifyLog },
   'outbox list': { words: 2, run: listOutbox },
   'outbox show': { words: 3, run: showMail },

@@ -17,6 +17,8 @@ server too. What it changes is in the audit log, with "local command" as actor.
       has an account keeps their password.
   api-key create --org S --email E --name N [--days D]
       Issues an API key to an active member; without --days it does not expire.
+  scim-token create --org S --name N [--days D]
+      Makes a token for /scim/v2, with a directory of that name; without --days it does not expire.
   audit verify --org S
       Checks the audit log of an organization. Exit code 1 when it was tampered with.
   migrate

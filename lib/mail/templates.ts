@@ -19,6 +19,7 @@ export const TEMPLATES = {
   'organization-created': z.object({ organization: z.string(), slug: z.string(), creator: z.string() }),
   'credentials-ending': CredentialsEnding,
   'credential-found': CredentialFound,
+  'last-administrator-kept': z.object({ organization: z.string(), slug: z.string(), directory: z.string(), attempted: z.string() }),
 } as const
 
 export type TemplateName = keyof typeof TEMPLATES
@@ -100,6 +101,14 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
     subject: `${organization} is ready on Gatehouse`, heading: `${organization} is ready`,
     paragraphs: [`${creator} created the organization and named you as its owner.`],
     button: { label: 'Open the console', url: absoluteUrl(`/${slug}`) },
+  })),
+  'last-administrator-kept': rendererOf(TEMPLATES['last-administrator-kept'], (_tx, { organization, slug, directory, attempted }) => renderLetter({
+    subject: `${directory} tried to take away the last administrator of ${organization}`, heading: 'The last administrator was kept',
+    paragraphs: [
+      `${directory} sent a change over SCIM (${attempted}) after which nobody could have managed ${organization}. Nothing of it was applied.`,
+      'Make somebody else an administrator, then let the directory send it again; or correct it there.',
+    ],
+    button: { label: 'See what was sent', url: absoluteUrl(`/${slug}/settings/provisioning`) },
   })),
 }
 

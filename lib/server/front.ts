@@ -7,6 +7,7 @@ import type { DecisionDoor } from '@/lib/api/decisions/door'
 import { isDecisionPath } from '@/lib/api/decisions/metadata'
 import type { OauthDoor } from '@/lib/api/oauth/door'
 import { isOauthPath } from '@/lib/api/oauth/metadata'
+import { SCIM_BASE } from '@/lib/features/provisioning/rules'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
@@ -27,12 +28,15 @@ export type FrontSettings = {
   trusted: TrustedProxies
   isDraining: () => boolean
   api: RequestListener
+  scim: RequestListener
   decisions: DecisionDoor
   oauth: OauthDoor
   pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>
 }
 
-const isMachinePath = (path: string): boolean => path === '/api/v1' || path.startsWith('/api/v1/')
+const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`)
+const isMachinePath = (path: string): boolean => isBelow(path, '/api/v1') || isScimPath(path)
+const isScimPath = (path: string): boolean => isBelow(path, SCIM_BASE)
 const isStaticPath = (path: string): boolean => path.startsWith('/_next/') || /^\/[\w.-]+\.(svg|ico|png|txt|webmanifest)$/.test(path)
 
 function kindOf(req: IncomingMessage, path: string): RouteKind {
@@ -88,7 +92,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
     checkHost(req, own)
     checkBody(req)
     if (isOauthPath(path)) return void withRequest(facts, () => settings.oauth(req, res, path))
-    if (kind === 'api') return void withRequest(facts, () => settings.api(req, res))
+    if (kind === 'api') return void withRequest(facts, () => (isScimPath(path) ? settings.scim : settings.api)(req, res))
     if (kind === 'static') return settings.pages(req, res)
     checkOrigin(req, path, own)
     await enterPages(req, res, path, facts, settings)
@@ -124,7 +128,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
     const address = origin?.address ?? clientAddress(req, settings.trusted)
     const nonce = kind === 'page' || kind === 'action' ? randomBytes(16).toString('base64') : ''
     const policy = contentSecurityPolicy(nonce, isDevelopment, path)
-    const facts: RequestFacts = { id, address: address ?? '', userAgent: origin?.userAgent ?? String(req.headers['user-agent'] ?? ''), source: kind === 'api' ? 'api' : 'console', nonce, session: null }
+    const facts: RequestFacts = { id, address: address ?? '', userAgent: origin?.userAgent ?? String(req.headers['user-agent'] ?? ''), source: isScimPath(path) ? 'scim' : kind === 'api' ? 'api' : 'console', nonce, session: null }
     for (const [name, value] of fixedHeaders) res.setHeader(name, value)
     res.setHeader('x-request-id', id)
     if (nonce) res.setHeader('content-security-policy', policy)

@@ -22,7 +22,7 @@ export async function startDecisions(settings: DoorSettings & OauthSettings = {}
   const front = makeFront({
     isDevelopment: false, isHttps: false, own: ownAddresses(new URL(`http://127.0.0.1:${port}`), true), trusted: () => false,
     isDraining: () => false, decisions: makeDecisionDoor(settings), oauth: makeOauthDoor(settings),
-    api: (_req, res) => void res.end('another door'), pages: async (_req, res) => void res.end('a page'),
+    api: (_req, res) => void res.end('another door'), scim: (_req, res) => void res.end('another door'), pages: async (_req, res) => void res.end('a page'),
   })
   server.on('request', front)
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })

@@ -6,6 +6,8 @@ import { db } from '@/lib/db'
 import { invitationIdOf, newId } from '@/lib/ids'
 import { createInvitations } from '@/lib/features/invitations/operations'
 import { createAccountKey } from '@/lib/features/service-accounts/key-operations'
+import { createMapping } from '@/lib/features/provisioning/mapping-operations'
+import { createScimToken } from '@/lib/features/provisioning/token-operations'
 import { createServiceAccount } from '@/lib/features/service-accounts/operations'
 import { createTrustedIssuer } from '@/lib/features/trusted-issuers/operations'
 import { makeNextSamlKey } from '@/lib/features/saml-connections/operations'
@@ -41,6 +43,12 @@ export type World = {
   samlConnectionId: string
   /** Without a next certificate. */
   bareSamlConnectionId: string
+  /** With a token, a mapping, and nobody yet; `managedGroupId` is its group, `managed` its member. */
+  directoryId: string
+  scimTokenId: string
+  mappingId: string
+  managedGroupId: string
+  managed: TestMember
 }
 
 const PERMIT = 'permit(principal, action == Standard::Action::"cluster:view", resource);'
@@ -71,6 +79,12 @@ export async function makeWorld(): Promise<World> {
   const { id: accountKeyId } = await perform(createAccountKey, org.admin.actor, org.id, { serviceAccountId, name: 'ci' })
   const { id: trustedIssuerId } = await perform(createTrustedIssuer, org.admin.actor, org.id, { serviceAccountId, name: 'ci', issuer: 'https://ci.example', conditions: [{ claim: 'sub', values: ['main'] }] })
   const { id: tokenId } = await perform(createToken, org.admin.actor, org.id, { role: 'viewer', description: 'reporting' })
+  const { id: scimTokenId, directoryId } = await perform(createScimToken, org.admin.actor, org.id, { name: 'Okta' })
+  const { id: mappingId } = await perform(createMapping, org.admin.actor, org.id, { directoryId, value: 'Analysts', role: 'viewer' })
+  const managed = await makeMember(org)
+  await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: managed.id } }, data: { directoryId } })
+  const managedGroupId = newId('group')
+  await db().group.create({ data: { id: managedGroupId, organizationId: org.id, name: 'Pushed', directoryId } })
   const groupId = newId('group')
   await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
   await writeHistory(org.id, groupId, PERMIT)
@@ -78,7 +92,7 @@ export async function makeWorld(): Promise<World> {
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
   const [samlConnectionId, bareSamlConnectionId] = [await makeSamlConnection(org), await makeSamlConnection(org)]
   await perform(makeNextSamlKey, org.admin.actor, org.id, { id: samlConnectionId })
-  return { samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
+  return { directoryId, scimTokenId, mappingId, managed, managedGroupId, samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
@@ -96,6 +110,17 @@ export const CASES: Readonly<Record<string, Case>> = {
   'member.password-reset': { input: ({ member }) => ({ id: member.id }) },
   'member.export': { input: () => ({}) },
   'member.end-sessions': { input: ({ member }) => ({ userId: member.id }) },
+  'member.release': { input: ({ managed }) => ({ id: managed.id }) },
+  'group.hand-over': { input: ({ groupId, directoryId }) => ({ id: groupId, directoryId }) },
+  'group.release': { input: ({ managedGroupId }) => ({ id: managedGroupId }) },
+  'directory.update': { input: ({ directoryId }) => ({ id: directoryId, name: 'Okta production' }) },
+  'directory.delete': { input: ({ directoryId }) => ({ id: directoryId }) },
+  'scim-token.create': { input: ({ directoryId }) => ({ name: 'second', directoryId }) },
+  'scim-token.rotate': { input: ({ scimTokenId }) => ({ id: scimTokenId, overlapHours: 1 }) },
+  'scim-token.delete': { input: ({ scimTokenId }) => ({ id: scimTokenId }) },
+  'provisioning-mapping.create': { input: ({ directoryId }) => ({ directoryId, value: 'Operators', role: 'viewer' }) },
+  'provisioning-mapping.update': { input: ({ mappingId }) => ({ id: mappingId, priority: 7 }) },
+  'provisioning-mapping.delete': { input: ({ mappingId }) => ({ id: mappingId }) },
   'invitation.create': { input: ({ org }) => ({ emails: [`newcomer@${org.slug}.test`] }) },
   'invitation.resend': { input: ({ invitationId }) => ({ id: invitationId }) },
   'invitation.revoke': { input: ({ invitationId }) => ({ id: invitationId }) },

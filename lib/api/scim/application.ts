@@ -1,0 +1,95 @@
+import { Hono, type Context } from 'hono'
+import type { DirectoryActor } from '@/lib/access/principals/actor'
+import { actorOfScimToken } from '@/lib/access/principals/scim-token'
+import { readJson } from '@/lib/api/body'
+import { NO_CREDENTIAL, secretIn } from '@/lib/api/credential'
+import { DEFAULT_LIMITS, makeCounter, type RequestLimits } from '@/lib/api/rate-limit'
+import { AppError, isAppError } from '@/lib/errors'
+import { SCIM_BASE } from '@/lib/features/provisioning/rules'
+import { mailAboutLastAdministrator } from '@/lib/features/scim/last-administrator-mail'
+import { keepRequest } from '@/lib/features/scim/request-log'
+import { log } from '@/lib/log'
+import { requestFacts } from '@/lib/request'
+import { ScimError } from '@/lib/scim/error'
+import { refusalAnswer, respondScim, type ScimAnswer } from './answer'
+import type { ScimCall } from './call'
+import { findRoute, type ScimRoute } from './routes'
+
+type Counters = { credential: ReturnType<typeof makeCounter>; failures: ReturnType<typeof makeCounter> }
+
+/** The directory whose token this is; a bad one counts against its address. */
+async function authenticate(context: Context, { failures }: Counters): Promise<DirectoryActor> {
+  const header = context.req.header('authorization') ?? ''
+  const secret = header === '' ? undefined : secretIn(header)
+  const found = secret === undefined ? { refused: 'malformed' as const, message: header === '' ? NO_CREDENTIAL : 'the `Authorization` header is not `Bearer <SCIM token>`' } : await actorOfScimToken(secret)
+  if ('type' in found) return found
+  failures.count(requestFacts().address)
+  throw new AppError('unauthenticated', found.message)
+}
+
+/** A kind of body that is read: JSON, under either name, with whatever parameters. */
+async function bodyOf(context: Context, { takesBody }: ScimRoute): Promise<unknown> {
+  return takesBody ? readJson(context.req.raw) : undefined
+}
+
+/** The last administrator stays, and the others are told that somebody tried. */
+async function tellAdministrators(actor: DirectoryActor, error: unknown, context: Context): Promise<void> {
+  if (!isAppError(error) || error.code !== 'last-administrator') return
+  await mailAboutLastAdministrator(actor, `${context.req.method} ${context.req.path}`).catch((failed: unknown) => log().error({ err: failed }, 'administrators could not be told'))
+}
+
+type Handled = { answer: ScimAnswer; body: unknown }
+
+async function handle(context: Context, route: ScimRoute, id: string, actor: DirectoryActor): Promise<Handled> {
+  let body: unknown
+  try {
+    body = await bodyOf(context, route)
+    const call: ScimCall = {
+      actor, body, id, method: context.req.method === 'HEAD' ? 'GET' : context.req.method, header: (name) => context.req.header(name),
+      query: (name) => {
+        const values = context.req.queries(name)
+        return values && values.length > 1 ? values : values?.[0]
+      },
+    }
+    return { answer: await route.handle(call), body }
+  } catch (error) {
+    await tellAdministrators(actor, error, context)
+    return { answer: refusalAnswer(error), body }
+  }
+}
+
+function routeOf(context: Context): { route: ScimRoute; id: string } | ScimAnswer {
+  const path = context.req.path.slice(SCIM_BASE.length).replace(/\/+$/, '') || '/'
+  const found = findRoute(context.req.method === 'HEAD' ? 'GET' : context.req.method, path)
+  if (found.kind === 'route') return found
+  if (found.kind === 'unsupported') return refusalAnswer(new ScimError(501, undefined, `\`${path}\` is not supported here; /ServiceProviderConfig tells what is`))
+  if (found.kind === 'none') return refusalAnswer(new ScimError(404, undefined, `there is no \`${context.req.path.slice(0, 200)}\`; /ResourceTypes tells what there is`))
+  const answer = refusalAnswer(new ScimError(405, undefined, `\`${context.req.method}\` is not possible here; ${found.allow} are`))
+  return { ...answer, headers: { allow: found.allow } }
+}
+
+async function serve(context: Context, counters: Counters): Promise<Response> {
+  const accept = context.req.header('accept')
+  let announced: Record<string, string> = {}
+  try {
+    const started = performance.now()
+    const actor = await authenticate(context, counters)
+    announced = counters.credential.count(actor.token.id)
+    const found = routeOf(context)
+    const { answer, body } = 'route' in found ? await handle(context, found.route, found.id, actor) : { answer: found, body: undefined }
+    const { pathname, search } = new URL(context.req.url)
+    await keepRequest(actor, { method: context.req.method, path: pathname.slice(SCIM_BASE.length) + search, status: answer.status, request: body, answer: answer.body, milliseconds: Math.round(performance.now() - started) })
+    return respondScim({ ...answer, headers: { ...announced, ...answer.headers } }, accept)
+  } catch (error) {
+    const answer = refusalAnswer(error)
+    return respondScim({ ...answer, headers: { ...announced, ...answer.headers } }, accept)
+  }
+}
+
+/** Provisioning as one application. server.ts gives it every request below `/scim/v2`, inside `withRequest`. */
+export function makeScim(limits: RequestLimits = DEFAULT_LIMITS): { fetch: (request: Request) => Response | Promise<Response> } {
+  const app = new Hono()
+  const counters = { credential: makeCounter('scim', limits.credential), failures: makeCounter('address', limits.failures) }
+  app.all('*', (context) => serve(context, counters))
+  return { fetch: (request) => app.fetch(request) }
+}
