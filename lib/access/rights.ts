@@ -62,7 +62,7 @@ const DIRECTORY_PERMISSIONS: ReadonlySet<string> = new Set<CorePermission>(['mem
 export function rightsOfDirectory(organizationId: string): Rights {
   const has = (permission: string): boolean => DIRECTORY_PERMISSIONS.has(permission)
   return {
-    holds: has, gives: () => false, knows: () => true, anywhere: has, roots: (permission) => (has(permission) ? [organizationId] : []),
+    holds: has, holdsNamed: () => false, gives: () => false, knows: () => true, anywhere: has, roots: (permission) => (has(permission) ? [organizationId] : []), rootsNamed: () => [],
     atOrganization: () => corePermissionNames.filter(has).sort(),
   }
 }

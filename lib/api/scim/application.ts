@@ -3,7 +3,7 @@ import type { DirectoryActor } from '@/lib/access/principals/actor'
 import { actorOfScimToken } from '@/lib/access/principals/scim-token'
 import { readJson } from '@/lib/api/body'
 import { NO_CREDENTIAL, secretIn } from '@/lib/api/credential'
-import { DEFAULT_LIMITS, makeCounter, type RequestLimits } from '@/lib/api/rate-limit'
+import { makeRequestGuard, type RateHeaders, type RequestLimits, type Tally } from '@/lib/api/rate-limit'
 import { AppError, isAppError } from '@/lib/errors'
 import { SCIM_BASE } from '@/lib/features/provisioning/rules'
 import { mailAboutLastAdministrator } from '@/lib/features/scim/last-administrator-mail'
@@ -15,15 +15,13 @@ import { refusalAnswer, respondScim, type ScimAnswer } from './answer'
 import type { ScimCall } from './call'
 import { findRoute, type ScimRoute } from './routes'
 
-type Counters = { credential: ReturnType<typeof makeCounter>; failures: ReturnType<typeof makeCounter> }
-
 /** The directory whose token this is; a bad one counts against its address. */
-async function authenticate(context: Context, { failures }: Counters): Promise<DirectoryActor> {
+async function authenticate(context: Context, tally: Tally): Promise<DirectoryActor> {
   const header = context.req.header('authorization') ?? ''
   const secret = header === '' ? undefined : secretIn(header)
   const found = secret === undefined ? { refused: 'malformed' as const, message: header === '' ? NO_CREDENTIAL : 'the `Authorization` header is not `Bearer <SCIM token>`' } : await actorOfScimToken(secret)
   if ('type' in found) return found
-  failures.count(requestFacts().address)
+  await tally.count('failures', requestFacts().address)
   throw new AppError('unauthenticated', found.message)
 }
 
@@ -68,28 +66,29 @@ function routeOf(context: Context): { route: ScimRoute; id: string } | ScimAnswe
   return { ...answer, headers: { allow: found.allow } }
 }
 
-async function serve(context: Context, counters: Counters): Promise<Response> {
+const withLimits = (answer: ScimAnswer, limits: RateHeaders): ScimAnswer => ({ ...answer, headers: { ...limits, ...answer.headers } })
+
+async function serve(context: Context, tally: Tally): Promise<Response> {
   const accept = context.req.header('accept')
-  let announced: Record<string, string> = {}
   try {
     const started = performance.now()
-    const actor = await authenticate(context, counters)
-    announced = counters.credential.count(actor.token.id)
+    await tally.count('address', requestFacts().address)
+    const actor = await authenticate(context, tally)
+    await tally.count('credential', actor.token.id)
     const found = routeOf(context)
     const { answer, body } = 'route' in found ? await handle(context, found.route, found.id, actor) : { answer: found, body: undefined }
     const { pathname, search } = new URL(context.req.url)
     await keepRequest(actor, { method: context.req.method, path: pathname.slice(SCIM_BASE.length) + search, status: answer.status, request: body, answer: answer.body, milliseconds: Math.round(performance.now() - started) })
-    return respondScim({ ...answer, headers: { ...announced, ...answer.headers } }, accept)
+    return respondScim(withLimits(answer, tally.headers()), accept)
   } catch (error) {
-    const answer = refusalAnswer(error)
-    return respondScim({ ...answer, headers: { ...announced, ...answer.headers } }, accept)
+    return respondScim(withLimits(refusalAnswer(error), tally.headers()), accept)
   }
 }
 
 /** Provisioning as one application. server.ts gives it every request below `/scim/v2`, inside `withRequest`. */
-export function makeScim(limits: RequestLimits = DEFAULT_LIMITS): { fetch: (request: Request) => Response | Promise<Response> } {
+export function makeScim(limits: Partial<RequestLimits> = {}): { fetch: (request: Request) => Response | Promise<Response> } {
   const app = new Hono()
-  const counters = { credential: makeCounter('scim', limits.credential), failures: makeCounter('address', limits.failures) }
-  app.all('*', (context) => serve(context, counters))
+  const guard = makeRequestGuard(limits)
+  app.all('*', (context) => serve(context, guard.begin()))
   return { fetch: (request) => app.fetch(request) }
 }

@@ -21,7 +21,7 @@ export const PHRASES = {
   'member.password-reset': { title: 'Send password reset', did: 'sent {user|a user} a link to reset the password', to: 'send {user|a user} a link to reset the password' },
   'member.export': { title: 'Export users', did: 'exported the list of users', to: 'export the list of users' },
   'member.end-sessions': { title: 'End user’s sessions', did: 'ended {detail.ended|all} sessions of {user|a user}', to: 'end the sessions of {user|a user}' },
-  'member.provision': { title: 'Provision user', did: 'brought {user|a user} from the directory', to: 'bring {user|a user}' },
+  'member.bring': { title: 'Provision user', did: 'brought {user|a user} from the directory', to: 'bring {user|a user}' },
   'member.update-profile': { title: 'Update user from directory', did: 'changed what the directory says of {user|a user}', to: 'change what the directory says of {user|a user}' },
   'member.release': { title: 'Release user from directory', did: 'took {user|a user} back from {directory|a directory}', to: 'take {user|a user} back from a directory' },
   'group.hand-over': { title: 'Hand group over to directory', did: 'handed the group {group|} over to {directory|a directory}', to: 'hand the group {group|} over to a directory' },

@@ -63,7 +63,7 @@ async function giveDefaultRole(ctx: DirectoryCtx, membershipId: string): Promise
  * mailed link or by single sign-on, and until then the membership is an invitation.
  */
 export const provisionUser = (actor: DirectoryActor, resource: JsonObject): Promise<JsonObject> =>
-  performScim('member.provision', actor, async (ctx) => {
+  performScim('member.bring', actor, async (ctx) => {
     const facts = personFacts(resource)
     const { userName, externalId, email, name, profile, isActive, hasAddress } = facts
     await requireFree(ctx, facts)
@@ -81,7 +81,7 @@ export const provisionUser = (actor: DirectoryActor, resource: JsonObject): Prom
     const roleTitles = await giveDefaultRole(ctx, id)
     if (isMailed) await invite(ctx, { id, email }, roleTitles)
     const after = { userName, email, externalId, active: isActive, ...(roleTitles.length > 0 && { roles: roleTitles }) }
-    return { value: await findUser(ctx, id), events: [{ event: 'member.provision', targets: [personTarget({ id, email })], after }] }
+    return { value: await findUser(ctx, id), events: [{ event: 'member.bring', targets: [personTarget({ id, email })], after }] }
   })
 
 /** A person another directory decides about is not this one's to change. @throws ScimError 403 */
