@@ -1146,6 +1146,143 @@ export type NewApplicationToken = {
   token: string
 }
 
+/** A credential for `/scim/v2` and for nothing else. */
+export type ScimToken = {
+  /** Id of the token. */
+  id: string
+  name: string
+  /** What can be shown of the secret. */
+  hint: string
+  status: 'active' | 'expired'
+  createdBy: string
+  createdAt: string
+  expiresAt: string | null
+  rotatedFrom: string | null
+  /** The token that takes this one’s place; until `expiresAt` both work. */
+  replacedBy: string | null
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+  directory: {
+    id: string
+    name: string
+  }
+}
+
+export type NewScimToken = {
+  /** Id of the token. */
+  id: string
+  name: string
+  /** What can be shown of the secret. */
+  hint: string
+  status: 'active' | 'expired'
+  createdBy: string
+  createdAt: string
+  expiresAt: string | null
+  rotatedFrom: string | null
+  /** The token that takes this one’s place; until `expiresAt` both work. */
+  replacedBy: string | null
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+  directory: {
+    id: string
+    name: string
+  }
+  /** The token itself. Shown in this answer only. */
+  secret: string
+}
+
+/** Where people and groups come from over SCIM. */
+export type Directory = {
+  /** Id of the directory. */
+  id: string
+  name: string
+  kind: 'okta' | 'entra' | 'other'
+  /** What becomes of the API keys of somebody it removes. */
+  leaverKeys: 'revoke' | 'hand-over'
+  handoverTo: {
+    id: string
+    name: string
+  } | null
+  /** Whether people it brings are mailed an invitation. */
+  sendsInvitations: boolean
+  users: number
+  groups: number
+  tokens: {
+    /** Id of the token. */
+    id: string
+    name: string
+    /** What can be shown of the secret. */
+    hint: string
+    status: 'active' | 'expired'
+    createdBy: string
+    createdAt: string
+    expiresAt: string | null
+    rotatedFrom: string | null
+    /** The token that takes this one’s place; until `expiresAt` both work. */
+    replacedBy: string | null
+    lastUsedAt: string | null
+    lastUsedIp: string | null
+  }[]
+  createdAt: string
+  lastRequestAt: string | null
+  lastChangeAt: string | null
+}
+
+export type ProvisioningRequest = {
+  /** Id of the request in this list. */
+  id: string
+  at: string
+  method: string
+  path: string
+  status: number
+  scimType: string | null
+  detail: string
+  milliseconds: number
+  requestId: string
+}
+
+export type ProvisioningRequestWithBodies = {
+  /** Id of the request in this list. */
+  id: string
+  at: string
+  method: string
+  path: string
+  status: number
+  scimType: string | null
+  detail: string
+  milliseconds: number
+  requestId: string
+  request?: unknown
+  answer?: unknown
+}
+
+/** Members of a directory’s group hold a role. */
+export type ProvisioningMapping = {
+  /** Id of the mapping. */
+  id: string
+  matchBy: 'name' | 'external-id'
+  /** Name or external id of the group, which may come later. */
+  value: string
+  role: {
+    id: string
+    name: string
+    title: string
+  }
+  scope: {
+    id: string
+    type: string
+    name: string
+  }
+  priority: number
+  createdBy: string
+  createdAt: string
+  groups: {
+    id: string
+    name: string
+    members: number
+  }[]
+}
+
 /** What the organization demands of its credentials. */
 export type CredentialPolicy = {
   /** Longest life of a new credential; null: no limit. */
@@ -3045,6 +3182,234 @@ export class Gatehouse extends Caller {
     overlapHours?: number
   }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewApplicationToken> {
     return this.call({ method: 'POST', path: `/tokens/${encodeURIComponent(id)}/rotate`, body, options })
+  }
+
+  /**
+   * List SCIM tokens
+   *
+   * Newest first; there are few, so there is one page.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listScimTokens(options: Pick<CallOptions, 'signal'> = {}): Pages<ScimToken> {
+    return this.pages({ method: 'GET', path: `/scim-tokens`, options })
+  }
+
+  /**
+   * Create a SCIM token
+   *
+   * For `/scim/v2`. Without `directoryId` a directory of the token’s name is made with it. For a directory there is, its maker must hold all that its groups and mappings give.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  createScimToken(body: {
+    name: string
+    directoryId?: string
+    kind?: 'okta' | 'entra' | 'other'
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewScimToken> {
+    return this.call({ method: 'POST', path: `/scim-tokens`, body, options })
+  }
+
+  /**
+   * Show a SCIM token
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  showScimToken(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<ScimToken> {
+    return this.call({ method: 'GET', path: `/scim-tokens/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Revoke a SCIM token
+   *
+   * At once and for good. What it brought stays the directory’s.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  revokeScimToken(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/scim-tokens/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Rotate a SCIM token
+   *
+   * Makes another token of the same directory; the old one works on for `overlapHours`.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  rotateScimToken(id: string, body: {
+    /** How long the old secret goes on working: 0 (it stops at once) to 168. */
+    overlapHours?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewScimToken> {
+    return this.call({ method: 'POST', path: `/scim-tokens/${encodeURIComponent(id)}/rotate`, body, options })
+  }
+
+  /**
+   * List directories
+   *
+   * There are few, so there is one page.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listDirectories(options: Pick<CallOptions, 'signal'> = {}): Pages<Directory> {
+    return this.pages({ method: 'GET', path: `/directories`, options })
+  }
+
+  /**
+   * Show a directory
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  showDirectory(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<Directory> {
+    return this.call({ method: 'GET', path: `/directories/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a directory
+   *
+   * With `leaverKeys` `hand-over` name the service account in `handoverTo`; what it may do must be your own.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  changeDirectory(id: string, body: {
+    name?: string
+    kind?: 'okta' | 'entra' | 'other'
+    leaverKeys?: 'revoke' | 'hand-over'
+    handoverTo?: string | null
+    sendsInvitations?: boolean
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<Directory> {
+    return this.call({ method: 'PATCH', path: `/directories/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Disconnect a directory
+   *
+   * Its tokens and mappings go, with the roles they gave. People and groups stay, and are decided about here again.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  disconnectDirectory(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/directories/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List a directory’s requests
+   *
+   * The latest ones over SCIM, newest first.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listDirectoryRequests(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** With `true` only those that were refused. */
+    errors?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ProvisioningRequest> {
+    return this.pages({ method: 'GET', path: `/directories/${encodeURIComponent(id)}/requests`, query, options })
+  }
+
+  /**
+   * Show a directory’s request
+   *
+   * With what was sent and what was answered; passwords are never kept.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  showDirectoryRequest(id: string, requestId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<ProvisioningRequestWithBodies> {
+    return this.call({ method: 'GET', path: `/directories/${encodeURIComponent(id)}/requests/${encodeURIComponent(requestId)}`, options })
+  }
+
+  /**
+   * List a directory’s mappings
+   *
+   * In the order in which they count.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listDirectoryMappings(id: string, options: Pick<CallOptions, 'signal'> = {}): Pages<ProvisioningMapping> {
+    return this.pages({ method: 'GET', path: `/directories/${encodeURIComponent(id)}/mappings`, options })
+  }
+
+  /**
+   * Map a group to a role
+   *
+   * Whoever is in the directory’s group of this name holds the role at the scope (the organization, unless another is named), also when the group comes later. You must hold the role there yourself.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  mapGroupToRole(id: string, body: {
+    value: string
+    matchBy?: 'name' | 'external-id'
+    role: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    priority?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<ProvisioningMapping> {
+    return this.call({ method: 'POST', path: `/directories/${encodeURIComponent(id)}/mappings`, body, options })
+  }
+
+  /**
+   * Reorder a mapping
+   *
+   * Where everybody holds exactly one role, the lowest number among somebody’s groups decides.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  reorderMapping(id: string, body: {
+    priority: number
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'PATCH', path: `/mappings/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a mapping
+   *
+   * The roles it gave go with it.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  deleteMapping(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/mappings/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Hand a group over to a directory
+   *
+   * The directory decides who is in it from now on. You must hold all that the group gives.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  handGroupOverToDirectory(id: string, body: {
+    directoryId: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/hand-over`, body, options })
+  }
+
+  /**
+   * Take a group back from a directory
+   *
+   * People here decide about it again.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  takeGroupBackFromDirectory(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/release`, options })
+  }
+
+  /**
+   * Take a user back from a directory
+   *
+   * To keep somebody out at once, say. The directory takes them over again with its next change of them.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  takeUserBackFromDirectory(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/users/${encodeURIComponent(id)}/release`, options })
   }
 
   /**
