@@ -48,6 +48,7 @@ export type World = {
   scimTokenId: string
   mappingId: string
   managedGroupId: string
+  provisioningRequestId: string
   managed: TestMember
 }
 
@@ -85,6 +86,8 @@ export async function makeWorld(): Promise<World> {
   await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: managed.id } }, data: { directoryId } })
   const managedGroupId = newId('group')
   await db().group.create({ data: { id: managedGroupId, organizationId: org.id, name: 'Pushed', directoryId } })
+  const provisioningRequestId = newId('provisioningRequest')
+  await db().provisioningRequest.create({ data: { id: provisioningRequestId, organizationId: org.id, directoryId, tokenId: scimTokenId, method: 'GET', path: '/Users', status: 200 } })
   const groupId = newId('group')
   await db().group.create({ data: { id: groupId, organizationId: org.id, name: 'Operators', members: { create: { membershipId: suspended.id } } } })
   await writeHistory(org.id, groupId, PERMIT)
@@ -92,7 +95,7 @@ export async function makeWorld(): Promise<World> {
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
   const [samlConnectionId, bareSamlConnectionId] = [await makeSamlConnection(org), await makeSamlConnection(org)]
   await perform(makeNextSamlKey, org.admin.actor, org.id, { id: samlConnectionId })
-  return { directoryId, scimTokenId, mappingId, managed, managedGroupId, samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
+  return { provisioningRequestId, directoryId, scimTokenId, mappingId, managed, managedGroupId, samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
