@@ -12,6 +12,7 @@ import { indexStore } from '@/lib/access/snapshots/index-store'
 import { StartError } from '@/lib/database/start-error'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { writeSightings } from '@/lib/jobs/allowlist-sightings'
 import { deliverMails } from '@/lib/jobs/deliver-mail'
 import { repeat, type Job } from '@/lib/jobs/repeat'
 import { startSealing } from '@/lib/jobs/seal-audit'
@@ -85,7 +86,7 @@ async function main(): Promise<void> {
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)
-  jobs.push(repeat('mail', 500, deliverMails), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
+  jobs.push(repeat('mail', 500, deliverMails), repeat('allowlist', 1000, writeSightings), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
   shutdown.onClose(() => db().$disconnect())
   console.info(`Gatehouse is ready on ${env().publicUrl.origin}`)
 }

@@ -4,6 +4,7 @@ import { apiKeyRoutes } from '@/lib/features/api-keys/http'
 import { auditEventRoutes } from '@/lib/features/audit-events/http'
 import { groupRoutes } from '@/lib/features/groups/http'
 import { credentialPolicyRoutes } from '@/lib/features/credential-policy/http'
+import { ipAllowlistRoutes } from '@/lib/features/ip-allowlist/http'
 import { invitationRoutes } from '@/lib/features/invitations/http'
 import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
@@ -45,5 +46,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...credentialPolicyRoutes,
   ...foundSecretRoutes,
   ...samlConnectionRoutes,
+  ...ipAllowlistRoutes,
   ...auditEventRoutes,
 ]

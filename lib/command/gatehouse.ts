@@ -8,6 +8,7 @@ import { forgetEnv } from '@/lib/env'
 import { isAppError, type AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { withRequest } from '@/lib/request'
+import { disableList } from './allowlist'
 import { createApiKey } from './api-key'
 import { Arguments } from './arguments'
 import { verifyLog } from './audit'
@@ -33,6 +34,7 @@ const COMMANDS: Readonly<Record<string, { words: number; run: Command }>> = {
   'org create': { words: 2, run: createOrganization },
   'api-key create': { words: 2, run: createApiKey },
   'scim-token create': { words: 2, run: makeScimToken },
+  'allowlist disable': { words: 2, run: disableList },
   'audit verify': { words: 2, run: verifyLog },
   'outbox list': { words: 2, run: listOutbox },
   'outbox show': { words: 3, run: showMail },

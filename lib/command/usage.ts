@@ -19,6 +19,9 @@ server too. What it changes is in the audit log, with "local command" as actor.
       Issues an API key to an active member; without --days it does not expire.
   scim-token create --org S --name N [--days D]
       Makes a token for /scim/v2, with a directory of that name; without --days it does not expire.
+  allowlist disable --org S
+      Switches the IP allowlist of an organization off, for when nobody gets in any more.
+      Its entries are kept.
   audit verify --org S
       Checks the audit log of an organization. Exit code 1 when it was tampered with.
   migrate

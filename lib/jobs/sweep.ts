@@ -13,5 +13,6 @@ export async function sweep(): Promise<void> {
   await db().session.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })
   await db().signInAttempt.deleteMany({ where: { expiresAt: { lt: new Date(at - DAY_MS) } } })
   await db().samlArrival.deleteMany({ where: { expiresAt: { lt: new Date(at) } } })
+  await db().allowlistSighting.deleteMany({ where: { lastAt: { lt: new Date(at - 30 * DAY_MS) } } })
   await db().oneTimeLink.deleteMany({ where: { expiresAt: { lt: new Date(at - 30 * DAY_MS) } } })
 }

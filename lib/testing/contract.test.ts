@@ -16,6 +16,7 @@ import { PHRASES } from '@/lib/features/audit-events/phrases'
 import { makeKey, testApi, type TestKey } from './api'
 import { testDatabase } from './database'
 import { makeMember } from './factories'
+import { from } from './people'
 import { CASES, makeWorld, type World } from './world'
 
 type Any = Operation<CorePermission | null, z.ZodType, unknown>
@@ -50,7 +51,7 @@ beforeAll(async () => {
 const caseOf = (operation: Any) => {
   const found = CASES[operation.event]
   if (!found) throw new Error(`lib/testing/world.ts has no case for ${operation.event}`)
-  return { input: found.input, by: found.by ?? (({ org }: World): Actor => org.admin.actor) }
+  return { prepare: found.prepare, address: found.address, input: found.input, by: found.by ?? (({ org }: World): Actor => org.admin.actor) }
 }
 
 async function refusalOf(work: () => Promise<unknown>): Promise<AppError> {
@@ -86,7 +87,7 @@ describe('the list', () => {
 })
 
 describe.each(operations.map((operation) => ({ event: operation.event, operation })))('$event', ({ event, operation }) => {
-  const { input, by } = caseOf(operation)
+  const { input, by, prepare, address } = caseOf(operation)
 
   test('by somebody of another organization: it does not exist', async () => {
     const before = await everything()
@@ -131,7 +132,9 @@ describe.each(operations.map((operation) => ({ event: operation.event, operation
 
   test('done: told as success by who did it', async () => {
     const world = await makeWorld()
-    await perform(operation, by(world), world.org.slug, input(world))
+    await prepare?.(world)
+    const work = () => perform(operation, by(world), world.org.slug, input(world))
+    await (address === undefined ? work() : from(address, work))
     const events = await eventsOf(world, event, 'success')
     const made = events.at(-1)
     expect(made?.actorType).toBe(by(world).type === 'command' ? 'command' : 'user')
@@ -142,7 +145,7 @@ describe.each(operations.map((operation) => ({ event: operation.event, operation
 /** An id of the world that fits a path parameter, told by its prefix. */
 function idFor(world: World, name: string): string {
   const ids: Record<string, string> = {
-    users: world.member.id, 'service-accounts': world.serviceAccountId, keyId: world.accountKeyId, issuerId: world.trustedIssuerId, tokens: world.tokenId, invitations: world.invitationId, groups: world.groupId, userId: world.suspended.id, 'api-keys': world.key.id, roles: world.org.roleIds.get('viewer') ?? '', 'audit-events': world.eventId, 'role-assignments': world.assignmentId, sessionId: world.member.actor.sessionId,
+    users: world.member.id, 'service-accounts': world.serviceAccountId, keyId: world.accountKeyId, issuerId: world.trustedIssuerId, tokens: world.tokenId, invitations: world.invitationId, groups: world.groupId, userId: world.suspended.id, 'api-keys': world.key.id, 'ip-allowlist': world.allowlistEntryId, roles: world.org.roleIds.get('viewer') ?? '', 'audit-events': world.eventId, 'role-assignments': world.assignmentId, sessionId: world.member.actor.sessionId,
     'scim-tokens': world.scimTokenId, directories: world.directoryId, mappings: world.mappingId, requestId: world.provisioningRequestId, version: '1', resources: world.folderId, folders: world.folderId, clusters: world.clusterId,
   }
   const id = ids[name]

@@ -50,6 +50,8 @@ export type World = {
   managedGroupId: string
   provisioningRequestId: string
   managed: TestMember
+  /** On an allowlist that is off. */
+  allowlistEntryId: string
 }
 
 const PERMIT = 'permit(principal, action == Standard::Action::"cluster:view", resource);'
@@ -95,11 +97,16 @@ export async function makeWorld(): Promise<World> {
   const [folderId, clusterId] = [await makeResource(org, 'folder'), await makeResource(org, 'cluster')]
   const [samlConnectionId, bareSamlConnectionId] = [await makeSamlConnection(org), await makeSamlConnection(org)]
   await perform(makeNextSamlKey, org.admin.actor, org.id, { id: samlConnectionId })
-  return { provisioningRequestId, directoryId, scimTokenId, mappingId, managed, managedGroupId, samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
+  const allowlistEntryId = newId('allowlistEntry')
+  await db().allowlistEntry.create({ data: { id: allowlistEntryId, organizationId: org.id, cidr: '203.0.113.0/24', surfaces: ['console', 'api', 'data'] } })
+  return { allowlistEntryId, provisioningRequestId, directoryId, scimTokenId, mappingId, managed, managedGroupId, samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
+const waitForConfirmation = ({ org }: World) =>
+  db().allowlist.create({ data: { organizationId: org.id, mode: 'enforced', revertAt: new Date(Date.now() + 300_000), revertMode: 'off', revertCoversData: false } })
+
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
-export type Case = { input: (world: World) => unknown; by?: (world: World) => Actor }
+export type Case = { input: (world: World) => unknown; by?: (world: World) => Actor; /** What has to be so before it can succeed. */ prepare?: (world: World) => Promise<unknown>; /** From where it is done. */ address?: string }
 
 /** One for each operation there is, by event. The contract test fails for an operation without. */
 export const CASES: Readonly<Record<string, Case>> = {
@@ -177,6 +184,14 @@ export const CASES: Readonly<Record<string, Case>> = {
   'token.rotate': { input: ({ tokenId }) => ({ id: tokenId, overlapHours: 1 }) },
   'token.delete': { input: ({ tokenId }) => ({ id: tokenId }) },
   'credential-policy.update': { input: () => ({ maxLifetimeDays: 365 }) },
+  'allowlist.update': { input: () => ({ mode: 'report' }) },
+  'allowlist.import': { input: () => ({ csv: '198.51.100.0/24,Office' }) },
+  'allowlist.confirm': { input: () => ({}), prepare: waitForConfirmation, address: '203.0.113.7' },
+  'allowlist.revert': { input: () => ({}), prepare: waitForConfirmation, address: '203.0.113.7' },
+  'allowlist.disable': { input: () => ({}), by: () => commandActor },
+  'allowlist-entry.create': { input: () => ({ cidr: '198.51.100.7' }) },
+  'allowlist-entry.update': { input: ({ allowlistEntryId }) => ({ id: allowlistEntryId, description: 'Office' }) },
+  'allowlist-entry.delete': { input: ({ allowlistEntryId }) => ({ id: allowlistEntryId }) },
   'audit.export': { input: () => ({ format: 'csv' }) },
   'audit.verify': { input: () => ({ result: { state: 'intact', count: 1, head: '', problems: 0 } }) },
 }
