@@ -28,6 +28,10 @@ export async function refuse(error: unknown, org: string): Promise<never> {
   if (!isAppError(error)) throw error
   if (error.code === 'unauthenticated') toSignIn(error)
   if (error.code === 'not-found') notFound()
+  if (error.code === 'address-not-allowed') {
+    requestFacts().refusedAddress = error.message
+    forbidden()
+  }
   const { missing } = error.extras
   if (error.code !== 'forbidden' || missing === undefined) throw error
   const entered = await enteredPage(org)

@@ -15,6 +15,8 @@ export type RequestFacts = {
   session: SessionActor | null
   /** Written by a page that refuses, read by the page that says so: Next.js hands nothing from one to the other. */
   refused?: PageRefusal
+  /** Why a page is refused to an address, where the front let it pass. */
+  refusedAddress?: string
   /** Organizations at whose gate this request was counted as coming from an address that is not listed. */
   counted?: Set<string>
   /** Settled once a page is let in or refused: what Next.js shows of a refusal may be rendered before it is one. */

@@ -6,7 +6,8 @@ import { AppError } from '@/lib/errors'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
-import { surfacesOf, type AllowlistState, type EntryRow, type WaitingStatus } from './rules'
+import type { EntryRow, WaitingStatus } from './range-words'
+import { surfacesOf, type AllowlistState } from './rules'
 import { findSettings } from './state'
 
 type R = Ctx<'allowlist:read'>
