@@ -1368,6 +1368,35 @@ export type SamlConnection = {
   isIdpInitiated: boolean
 }
 
+/** From where the organization may be reached. */
+export type IpAllowlist = {
+  mode: 'off' | 'report' | 'enforced'
+  /** At most 10,000; a longer list is read at `/ip-allowlist/entries`. */
+  entries: AllowlistEntry[]
+  entryCount: number
+  /** While a change waits to be confirmed: from when on it counts as taken back. */
+  revertAt: string | null
+  revertMode: 'off' | 'report' | 'enforced' | null
+  /** When the last entry ends and nobody may enter any more. */
+  emptyAt: string | null
+}
+
+/** An address or range from which the organization may be reached. */
+export type AllowlistEntry = {
+  /** Id of the entry. */
+  id: string
+  cidr: string
+  description: string
+  surfaces: ('console' | 'api' | 'data')[]
+  expiresAt: string | null
+  /** What a change that waits to be confirmed did to it. */
+  waiting: 'added' | 'changed' | 'removed' | null
+  /** A wider entry that opens the same for as long: this one adds nothing. */
+  coveredBy: string | null
+  createdBy: string
+  createdAt: string
+}
+
 /** What happened, and who did it from where. */
 export type AuditEvent = {
   id: string
@@ -3567,6 +3596,200 @@ export class Gatehouse extends Caller {
    */
   letNextCertificateTakeOver(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SamlConnection> {
     return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/saml/next-certificate/switch`, options })
+  }
+
+  /**
+   * Show the IP allowlist
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  showIpAllowlist(options: ReadOptions<IpAllowlist> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'GET', path: `/ip-allowlist`, options })
+  }
+
+  /**
+   * Replace the IP allowlist
+   *
+   * Sets the mode, all entries, or both; what is left out stays. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true. When it begins to be enforced, or leaves the caller out, it waits to be confirmed and counts as taken back at `revertAt`.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  updateIpAllowlist(body: {
+    mode?: 'off' | 'report' | 'enforced'
+    entries?: {
+      cidr: string
+      description?: string
+      surfaces?: ('console' | 'api' | 'data')[]
+      expiresAt?: string | null
+    }[]
+    confirmLockout?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'PUT', path: `/ip-allowlist`, body, options })
+  }
+
+  /**
+   * List entries of the IP allowlist
+   *
+   * Newest first.
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  listEntriesOfIpAllowlist(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Part of the range or description, or an address that is covered. */
+    q?: string
+    surface?: 'console' | 'api' | 'data'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<AllowlistEntry> {
+    return this.pages({ method: 'GET', path: `/ip-allowlist/entries`, query, options })
+  }
+
+  /**
+   * Add an entry to the IP allowlist
+   *
+   * Surfaces left out are all three. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  addEntryToIpAllowlist(body: {
+    cidr: string
+    description?: string
+    surfaces?: ('console' | 'api' | 'data')[]
+    expiresAt?: string | null
+    confirmLockout?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<AllowlistEntry> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/entries`, body, options })
+  }
+
+  /**
+   * Show an entry of the IP allowlist
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  showEntryOfIpAllowlist(id: string, options: ReadOptions<AllowlistEntry> = {}): Promise<AllowlistEntry> {
+    return this.call({ method: 'GET', path: `/ip-allowlist/entries/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change an entry of the IP allowlist
+   *
+   * Its address stays: another address is another entry. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  changeEntryOfIpAllowlist(id: string, body: {
+    description?: string
+    surfaces?: ('console' | 'api' | 'data')[]
+    expiresAt?: string | null
+    confirmLockout?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<AllowlistEntry> {
+    return this.call({ method: 'PATCH', path: `/ip-allowlist/entries/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete an entry of the IP allowlist
+   *
+   * An empty list opens nothing. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  deleteEntryOfIpAllowlist(id: string, query: {
+    confirmLockout?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/ip-allowlist/entries/${encodeURIComponent(id)}`, query, options })
+  }
+
+  /**
+   * Import entries of the IP allowlist
+   *
+   * Rows as `csv` (cidr, description, surfaces, expiresAt) or `entries`. All are added, or none; with `repair` ranges lose the bits beyond their prefix and duplicates are left out. With `?dryRun=true` the answer tells of each row what would become of it.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  importEntriesOfIpAllowlist(body: {
+    csv?: string
+    entries?: unknown[]
+    repair?: boolean
+  }, query: {
+    /** With `true` nothing is changed: the answer tells what would come of it. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    added: number
+    rows?: {
+      line: number
+      text: string
+      status: 'new' | 'repairable' | 'duplicate' | 'invalid'
+      detail: string | null
+      repaired: string | null
+    }[]
+  }> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/import`, query, body, options })
+  }
+
+  /**
+   * Confirm the IP allowlist
+   *
+   * Keeps the change that waits. From an address that is not listed this is 403 and changes nothing.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  confirmIpAllowlist(options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/confirm`, options })
+  }
+
+  /**
+   * Take back the IP allowlist
+   *
+   * Takes back the change that waits, now.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  takeBackIpAllowlist(options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/revert`, options })
+  }
+
+  /**
+   * Check an address
+   *
+   * Whether an address is listed, by the narrowest entry, whatever the mode.
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  checkAddress(body: {
+    address: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    address: string
+    allowed: boolean
+    entry: AllowlistEntry & Record<string, unknown> | null
+    surfaces: {
+      console: boolean
+      api: boolean
+      data: boolean
+    }
+  }> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/check`, body, options })
+  }
+
+  /**
+   * List addresses that are not listed
+   *
+   * Who came from where the list does not open, latest first, at most 200: counted in report-only mode, refused when enforced.
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  listAddressesThatAreNotListed(options: Pick<CallOptions, 'signal'> = {}): Promise<{
+    data: {
+      address: string
+      surface: string
+      reported: number
+      refused: number
+      lastAt: string
+      actor: string
+    }[]
+  }> {
+    return this.call({ method: 'GET', path: `/ip-allowlist/unlisted`, options })
   }
 
   /**
