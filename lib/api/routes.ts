@@ -6,6 +6,7 @@ import { groupRoutes } from '@/lib/features/groups/http'
 import { credentialPolicyRoutes } from '@/lib/features/credential-policy/http'
 import { ipAllowlistRoutes } from '@/lib/features/ip-allowlist/http'
 import { invitationRoutes } from '@/lib/features/invitations/http'
+import { mailRoutes } from '@/lib/features/mails/http'
 import { memberRoutes } from '@/lib/features/members/http'
 import { organizationRoutes } from '@/lib/features/organizations/http'
 import { foundSecretRoutes } from '@/lib/features/found-secrets/http'
@@ -30,6 +31,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...accessModelRoutes,
   ...memberRoutes,
   ...invitationRoutes,
+  ...mailRoutes,
   ...sessionRoutes,
   ...roleRoutes,
   ...assignmentRoutes,

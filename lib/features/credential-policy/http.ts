@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
+import { findPolicyEffects } from './effects'
 import { updateCredentialPolicy } from './operations'
 import { findCredentialPolicy } from './queries'
 import { DEFAULT_POLICY, MAKERS, ON_LEAK, type CredentialPolicy } from './rules'
@@ -19,6 +20,10 @@ const Policy = z.object({
 const example = { ...DEFAULT_POLICY, reminderDays: [14, 3], maxLifetimeDays: 365, defaultLifetimeDays: 90 }
 const toAnswer = (policy: CredentialPolicy): z.input<typeof Policy> => ({ ...policy, reminderDays: [...policy.reminderDays], makers: { ...policy.makers } })
 const tag = 'Credential policy'
+
+const Counts = z.object({ keys: z.number().int(), tokens: z.number().int() })
+const daysOf = (description: string) => z.coerce.number().int().min(1).max(3650).optional().meta({ description, example: 90 })
+const EffectsQuery = z.strictObject({ maxLifetimeDays: daysOf('A longest life, in days.'), suspendUnusedDays: daysOf('Days of disuse after which to suspend.') })
 
 export const credentialPolicyRoutes = [
   defineRead({
@@ -41,5 +46,16 @@ export const credentialPolicyRoutes = [
     bodyExample: { maxLifetimeDays: 365, defaultLifetimeDays: 90, suspendUnusedDays: 90 },
     example,
     resource: { schema: Policy, table: 'Organization', permission: null, idOf: () => '', read: async (ctx) => toAnswer(await findCredentialPolicy(ctx.tx, ctx.orgId)) },
+  }),
+  defineRead({
+    path: '/credential-policy/effects',
+    tag,
+    summary: 'Show what a credential policy would concern',
+    description: 'How many present credentials live longer than `maxLifetimeDays`, and how many were unused for `suspendUnusedDays`; each counted to 1,001 at most. Nothing is changed.',
+    permission: 'credential-policy:write',
+    query: EffectsQuery,
+    output: z.object({ tooLong: Counts, unused: Counts }).meta({ id: 'CredentialPolicyEffects' }),
+    example: { tooLong: { keys: 12, tokens: 1 }, unused: { keys: 3, tokens: 0 } },
+    read: (ctx, { query }) => findPolicyEffects(ctx, { maxLifetimeDays: query.maxLifetimeDays ?? null, suspendUnusedDays: query.suspendUnusedDays ?? null }),
   }),
 ]

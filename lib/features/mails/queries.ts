@@ -66,3 +66,11 @@ export async function findMail(ctx: Ctx<'member:write'>, id: string) {
   if (!mail) throw new AppError('not-found', `no mail \`${id}\``)
   return { ...mail, state: mailStateOf(mail) }
 }
+
+/** One mail as a line of the outbox. @throws AppError `not-found`, `forbidden` for whoever may write users only somewhere below */
+export async function findMailRow(ctx: Ctx<'member:write'>, id: string): Promise<MailRow> {
+  requirePermission(ctx, 'member:write', ctx.orgId)
+  const stored = await ctx.tx.mail.findFirst({ where: { organizationId: ctx.orgId, id }, select: columns })
+  if (!stored) throw new AppError('not-found', `no mail \`${id}\``)
+  return toRow(stored)
+}
