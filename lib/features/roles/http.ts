@@ -99,7 +99,7 @@ export const roleRoutes = [
     example: exampleCustom,
     answer: async (ctx, { id }) => toAnswer(await findRole(prove(ctx, 'role:read'), id)),
     location: ({ id }) => `/roles/${id}`,
-    errors: ['conflict', 'already-exists', 'limit-reached'],
+    errors: ['not-found', 'conflict', 'already-exists', 'limit-reached'],
   }),
   defineRead({
     path: '/roles/{id}',
