@@ -301,6 +301,47 @@ export type AccessModel = {
   } | null
 }
 
+export type AccessModelImpact = {
+  changes: {
+    kind: string
+    change: string
+    name: string
+    title: string
+  }[]
+  /** In the way: saving is 409 until it is put right. */
+  refused: {
+    kind: string
+    /** What happens to them, and why. */
+    what: string
+    count: number
+    examples: string[]
+  }[]
+  /** Breaks when saved, which needs `confirmBreaking`. */
+  breaks: {
+    kind: string
+    /** What happens to them, and why. */
+    what: string
+    count: number
+    examples: string[]
+  }[]
+  /** Who gains and loses what, and where; the first fifty. */
+  shifts: {
+    principal: {
+      type: string
+      id: string
+      name: string
+    }
+    scope: {
+      type: string
+      id: string
+      name: string
+    }
+    gains: string[]
+    loses: string[]
+  }[]
+  shiftCount: number
+}
+
 export type AccessModelVersion = {
   /** Counted from 1. */
   version: number
@@ -464,6 +505,53 @@ export type Role = {
   }[] | null
   /** How many users, groups, service accounts and tokens hold it now; 1001 stands for more than 1,000. Null without `gatehouse/assignment:read`. */
   holders: number | null
+}
+
+export type AccessPreview = {
+  /** Who loses what, at most 100. */
+  losses: {
+    principal: {
+      type: string
+      id: string
+      name: string
+    }
+    /** Topmost resource at which it makes a difference: it does so below too. */
+    resource: {
+      type: string
+      id: string
+      name: string
+    }
+    permissions: {
+      name: string
+      title: string
+    }[]
+  }[]
+  /** Who gains what, at most 100. */
+  gains: {
+    principal: {
+      type: string
+      id: string
+      name: string
+    }
+    /** Topmost resource at which it makes a difference: it does so below too. */
+    resource: {
+      type: string
+      id: string
+      name: string
+    }
+    permissions: {
+      name: string
+      title: string
+    }[]
+  }[]
+  /** How many losses there are beyond those. */
+  moreLosses: number
+  /** How many gains there are beyond those. */
+  moreGains: number
+  /** How many users, groups, service accounts and tokens were looked at. */
+  lookedAt: number
+  /** Others concerned, such as members of large groups, that were not looked at one by one; their groups were. */
+  unseenMembers: number
 }
 
 export type ListedRoleAssignment = {

@@ -78,7 +78,9 @@ describe('the document', () => {
     const inPath = parameters.filter((parameter) => parameter['in'] === 'path').map((parameter) => `{${String(parameter['name'])}}`)
     expect(inPath.sort()).toEqual([...path.matchAll(/\{\w+\}/g)].map(([name]) => name).sort())
     const statuses = Object.keys(recordOf(operation['responses']))
-    expect(statuses.filter((status) => status.startsWith('2'))).toHaveLength(1)
+    const successes = statuses.filter((status) => status.startsWith('2'))
+    // A dry run of what answers otherwise answers 200.
+    expect(successes.slice(operation['x-dry-run'] === true && successes.length === 2 ? 1 : 0)).toHaveLength(1)
     expect(statuses).toEqual(expect.arrayContaining(['401', '429', '500', '503']))
   })
 })

@@ -105,12 +105,15 @@ const errorResponses = (route: ApiRoute): RouteConfig['responses'] =>
   Object.fromEntries([...statusesOf(route)].map(([status, codes]) => [status, { $ref: `#/components/responses/${componentOf(status, codes)}` }]))
 
 function successOf({ doc: { success }, hasVersion }: ApiRoute): RouteConfig['responses'] {
-  const { status, description, schema, example, contentTypes } = success
+  const { status, description, schema, example, contentTypes, dryRun } = success
   const content = schema
-    ? { 'application/json': { schema, ...(example !== undefined && { example }) } }
+    ? { 'application/json': { schema: dryRun && status === 200 ? z.union([schema, dryRun]) : schema, ...(example !== undefined && { example }) } }
     : Object.fromEntries((contentTypes ?? []).map((type) => [type, { schema: z.string() }]))
   const headers = { ...REQUEST_ID, ...RATE, ...(schema && hasVersion ? ETAG : {}) }
-  return { [status]: { description, headers, ...(Object.keys(content).length > 0 && { content }) } }
+  return {
+    [status]: { description, headers, ...(Object.keys(content).length > 0 && { content }) },
+    ...(dryRun && status !== 200 && { 200: { description: 'With `?dryRun=true`: what would come of it.', headers: { ...REQUEST_ID, ...RATE }, content: { 'application/json': { schema: dryRun } } } }),
+  }
 }
 
 const IDEMPOTENCY = z.object({ 'Idempotency-Key': z.string().max(255).optional().meta({ description: 'Makes repeating the request harmless for 24 hours.' }) })
@@ -144,6 +147,7 @@ function configOf(route: ApiRoute): RouteConfig {
       ...(doc.body && { body: { required: true, content: { 'application/json': { schema: doc.body, ...(doc.bodyExample !== undefined && { example: doc.bodyExample }) } } } }),
     },
     responses: { ...successOf(route), ...errorResponses(route) },
+    ...(doc.success.dryRun && { 'x-dry-run': true }),
   }
 }
 

@@ -49,3 +49,14 @@ export function fieldsOf(schema: Record<string, unknown>): Field[] {
     }
   })
 }
+
+/** The status of an operation's success and its response: of what is done, not of a dry run. */
+export function successOf(operation: Record<string, unknown>): [status: string, response: unknown] {
+  return Object.entries(recordOf(operation['responses'])).filter(([status]) => status.startsWith('2')).at(-1) ?? ['', undefined]
+}
+
+/** The schema of a successful answer: where a dry run answers with the same status, that of what is done. */
+export function answerSchemaOf(operation: Record<string, unknown>, schema: unknown): unknown {
+  const choices = recordOf(schema)['anyOf']
+  return operation['x-dry-run'] === true && successOf(operation)[0] === '200' && Array.isArray(choices) ? choices[0] : schema
+}

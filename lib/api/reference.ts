@@ -4,7 +4,7 @@ import { absoluteUrl } from '@/lib/env'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { errorsOf, openApiDocument } from './openapi'
 import { apiRoutes } from './routes'
-import { fieldsOf, isRecord, recordOf, typeOf, type Field } from './reference-fields'
+import { answerSchemaOf, fieldsOf, isRecord, recordOf, successOf, typeOf, type Field } from './reference-fields'
 
 /** The reference as the page shows it: read from the OpenAPI document, nothing else. */
 export type ReferenceOperation = {
@@ -56,9 +56,10 @@ function curlOf(method: string, path: string, parameters: readonly Record<string
 }
 
 function answerOf(operation: Record<string, unknown>): ReferenceOperation['answer'] {
-  const [status = '', response] = Object.entries(recordOf(operation['responses'])).find(([code]) => code.startsWith('2')) ?? []
+  const [status, response] = successOf(operation)
   const content = contentOf(response)
-  const { schema, example } = content
+  const { example } = content
+  const schema = answerSchemaOf(operation, content['schema'])
   const type = isRecord(schema) ? typeOf(schema) : { text: Object.keys(recordOf(recordOf(response)['content'])).join(', '), ref: null }
   return {
     status, description: textOf(recordOf(response)['description']), type: type.text, ref: type.ref,

@@ -26,6 +26,7 @@ export type Rehearsal<P extends CorePermission, I extends z.ZodType, V> = {
 export function withDryRun<P extends CorePermission, I extends z.ZodType, V>(route: ApiRoute, { permission, body, output, find }: Rehearsal<P, I, V>): ApiRoute {
   return {
     ...route,
+    doc: { ...route.doc, success: { ...route.doc.success, dryRun: output } },
     handle: (call) => {
       if (call.query['dryRun'] !== 'true') return route.handle(call)
       const { actor } = call

@@ -41,7 +41,7 @@ export type RouteDoc = {
   query?: z.ZodType
   body?: z.ZodType
   bodyExample?: unknown
-  success: { status: Answer['status']; description: string; schema?: z.ZodType; example?: unknown; contentTypes?: readonly string[] }
+  success: { status: Answer['status']; description: string; schema?: z.ZodType; example?: unknown; contentTypes?: readonly string[]; /** Of `?dryRun=true`, answered with 200. */ dryRun?: z.ZodType }
   /** Errors beside those every route of its kind has. */
   errors?: readonly ErrorCode[]
 }

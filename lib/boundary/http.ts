@@ -83,7 +83,7 @@ export type ChangeRoute<
   /** Honours `If-Match`, and gives the answer an `ETag`. */
   resource?: Versioned<R, Params>
   /** With `?dryRun=true` the change is rehearsed, and this is the body: whose access it would change. `query` names `dryRun`. */
-  rehearsal?: (ctx: Ctx, preview: AccessPreview) => Promise<unknown>
+  rehearsal?: ((ctx: Ctx, preview: AccessPreview) => Promise<unknown>) & { output: z.ZodType }
 }
 
 /** Base path of the management API. */
@@ -156,7 +156,7 @@ export function defineRoute<
   return {
     ...entryOf(method, { ...route, errors: [...(route.errors ?? []), ...(route.secretOf ? ['secret-already-shown' as const] : [])] }, { params, query, body: documentedBody, bodyExample }, {
       status, description: status === 204 ? 'Done; there is nothing to say.' : 'The answer.',
-      ...(outputSchema && { schema: outputSchema }), ...(example !== undefined && { example }),
+      ...(outputSchema && { schema: outputSchema }), ...(example !== undefined && { example }), ...(rehearsal && { dryRun: rehearsal.output }),
     }),
     permission,
     event,

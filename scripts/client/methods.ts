@@ -1,4 +1,4 @@
-import { isRecord, recordOf } from '@/lib/api/reference-fields'
+import { answerSchemaOf, isRecord, recordOf, successOf } from '@/lib/api/reference-fields'
 import { comment, typeOf } from './schema-types'
 
 /** One operation of the document. */
@@ -25,8 +25,8 @@ const contentOf = (holder: unknown, type: string): unknown => recordOf(recordOf(
 
 /** What the successful answer holds: JSON of a schema, something else, or nothing. */
 function answerOf({ operation }: Described): { schema: unknown; isOther: boolean } {
-  const [, response] = Object.entries(recordOf(operation['responses'])).find(([status]) => status.startsWith('2')) ?? []
-  const schema = contentOf(response, 'application/json')
+  const [, response] = successOf(operation)
+  const schema = answerSchemaOf(operation, contentOf(response, 'application/json'))
   return { schema, isOther: schema === undefined && isRecord(recordOf(response)['content']) }
 }
 
@@ -66,7 +66,7 @@ function partsOf(described: Described): Parts {
 }
 
 function isVersioned(operation: Record<string, unknown>): boolean {
-  const [, response] = Object.entries(recordOf(operation['responses'])).find(([status]) => status.startsWith('2')) ?? []
+  const [, response] = successOf(operation)
   return 'ETag' in recordOf(recordOf(response)['headers'])
 }
 

@@ -4,5 +4,7 @@ import { describePreview } from './describe'
 import type { AccessPreviewView } from './rules'
 import { AccessPreviewAnswer } from './schema'
 
-/** A rehearsed change as routes answer it. */
-export const tellPreview = async (ctx: Ctx, preview: AccessPreview): Promise<AccessPreviewView> => AccessPreviewAnswer.parse(await describePreview(ctx, preview))
+const tell = async (ctx: Ctx, preview: AccessPreview): Promise<AccessPreviewView> => AccessPreviewAnswer.parse(await describePreview(ctx, preview))
+
+/** A rehearsed change as routes answer it, with the shape the reference tells. */
+export const tellPreview = Object.assign(tell, { output: AccessPreviewAnswer })

@@ -100,7 +100,7 @@ export const assignmentRoutes = [
     status: 201,
     output: Assignment,
     example,
-    errors: ['already-exists', 'conflict', 'last-administrator'],
+    errors: ['not-found', 'already-exists', 'conflict', 'last-administrator'],
     bodyExample: { principal: { type: 'user', id: example.principal.id }, role: 'cluster-operator', scope: { type: 'folder', id: FOLDER.id }, expiresAt: '2027-02-01T00:00:00Z', reason: 'on call in January' },
     location: ({ id }) => `/role-assignments/${id}`,
     answer: async (ctx, { id }) => shown(await findGivenAssignment(ctx, id)),
