@@ -1262,6 +1262,143 @@ export type NewApplicationToken = {
   token: string
 }
 
+/** A credential for `/scim/v2` and for nothing else. */
+export type ScimToken = {
+  /** Id of the token. */
+  id: string
+  name: string
+  /** What can be shown of the secret. */
+  hint: string
+  status: 'active' | 'expired'
+  createdBy: string
+  createdAt: string
+  expiresAt: string | null
+  rotatedFrom: string | null
+  /** The token that takes this one’s place; until `expiresAt` both work. */
+  replacedBy: string | null
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+  directory: {
+    id: string
+    name: string
+  }
+}
+
+export type NewScimToken = {
+  /** Id of the token. */
+  id: string
+  name: string
+  /** What can be shown of the secret. */
+  hint: string
+  status: 'active' | 'expired'
+  createdBy: string
+  createdAt: string
+  expiresAt: string | null
+  rotatedFrom: string | null
+  /** The token that takes this one’s place; until `expiresAt` both work. */
+  replacedBy: string | null
+  lastUsedAt: string | null
+  lastUsedIp: string | null
+  directory: {
+    id: string
+    name: string
+  }
+  /** The token itself. Shown in this answer only. */
+  secret: string
+}
+
+/** Where people and groups come from over SCIM. */
+export type Directory = {
+  /** Id of the directory. */
+  id: string
+  name: string
+  kind: 'okta' | 'entra' | 'other'
+  /** What becomes of the API keys of somebody it removes. */
+  leaverKeys: 'revoke' | 'hand-over'
+  handoverTo: {
+    id: string
+    name: string
+  } | null
+  /** Whether people it brings are mailed an invitation. */
+  sendsInvitations: boolean
+  users: number
+  groups: number
+  tokens: {
+    /** Id of the token. */
+    id: string
+    name: string
+    /** What can be shown of the secret. */
+    hint: string
+    status: 'active' | 'expired'
+    createdBy: string
+    createdAt: string
+    expiresAt: string | null
+    rotatedFrom: string | null
+    /** The token that takes this one’s place; until `expiresAt` both work. */
+    replacedBy: string | null
+    lastUsedAt: string | null
+    lastUsedIp: string | null
+  }[]
+  createdAt: string
+  lastRequestAt: string | null
+  lastChangeAt: string | null
+}
+
+export type ProvisioningRequest = {
+  /** Id of the request in this list. */
+  id: string
+  at: string
+  method: string
+  path: string
+  status: number
+  scimType: string | null
+  detail: string
+  milliseconds: number
+  requestId: string
+}
+
+export type ProvisioningRequestWithBodies = {
+  /** Id of the request in this list. */
+  id: string
+  at: string
+  method: string
+  path: string
+  status: number
+  scimType: string | null
+  detail: string
+  milliseconds: number
+  requestId: string
+  request?: unknown
+  answer?: unknown
+}
+
+/** Members of a directory’s group hold a role. */
+export type ProvisioningMapping = {
+  /** Id of the mapping. */
+  id: string
+  matchBy: 'name' | 'external-id'
+  /** Name or external id of the group, which may come later. */
+  value: string
+  role: {
+    id: string
+    name: string
+    title: string
+  }
+  scope: {
+    id: string
+    type: string
+    name: string
+  }
+  priority: number
+  createdBy: string
+  createdAt: string
+  groups: {
+    id: string
+    name: string
+    members: number
+  }[]
+}
+
 /** What the organization demands of its credentials. */
 export type CredentialPolicy = {
   /** Longest life of a new credential; null: no limit. */
@@ -1272,6 +1409,10 @@ export type CredentialPolicy = {
   suspendUnusedDays: number | null
   /** Requests a minute each credential may make of this API; null: as many as the installation allows. */
   requestsPerMinute: number | null
+  /** Days before the end of a credential at which its owner and administrators are reminded by mail; empty: never. */
+  reminderDays: number[]
+  /** What happens to a credential whose secret was found and reported: `revoke`, `suspend`, or `report` it to its people and no more. */
+  onLeak: 'revoke' | 'suspend' | 'report'
   /** Who may make a kind of credential: `holders` of the permission, of those only `administrators`, or `nobody`. */
   makers: {
     apiKey: 'holders' | 'administrators' | 'nobody'
@@ -1289,6 +1430,98 @@ export type CredentialPolicyEffects = {
     keys: number
     tokens: number
   }
+}
+
+export type FoundSecretFeedback = {
+  /** SHA-256 of the secret, in base64. */
+  token_hash: string
+  /** The `type` that was sent. */
+  token_type: string
+  /** `true_positive`: it is ours and was dealt with. Callers with a credential learn this of their own organization’s secrets only. */
+  label: 'true_positive' | 'false_positive'
+}[]
+
+/** The SAML side of a connection. */
+export type SamlConnection = {
+  /** Id of the connection. */
+  id: string
+  name: string
+  /** Our entity id, to be given to the identity provider. */
+  entityId: string
+  /** Where the identity provider posts its responses. */
+  acsUrl: string
+  /** Our metadata, readable by everybody. */
+  metadataUrl: string
+  /** Null until its metadata has come. */
+  provider: {
+    entityId: string
+    name: string | null
+    /** Where people are sent. */
+    signInUrl: string
+    binding: 'redirect' | 'post'
+    /** Any of them may sign. */
+    certificates: {
+      subject: string
+      /** SHA-256, in pairs of hex digits. */
+      fingerprint: string
+      notBefore: string
+      notAfter: string
+      /** Whole days; below zero once it has ended. */
+      daysLeft: number
+      /** `ending` for the last 30 days. */
+      state: 'valid' | 'ending' | 'ended' | 'not-yet'
+    }[]
+    metadataUrl: string | null
+    metadataAt: string | null
+  } | null
+  /** The present one signs requests; the next one is published beside it. */
+  ownCertificates: {
+    subject: string
+    /** SHA-256, in pairs of hex digits. */
+    fingerprint: string
+    notBefore: string
+    notAfter: string
+    /** Whole days; below zero once it has ended. */
+    daysLeft: number
+    /** `ending` for the last 30 days. */
+    state: 'valid' | 'ending' | 'ended' | 'not-yet'
+    role: 'present' | 'next'
+  }[]
+  /** Which parts of a response must bear a signature. */
+  signedParts: 'assertion' | 'response' | 'both'
+  /** Whether assertions must be encrypted. */
+  wantsEncryption: boolean
+  /** Whether a sign-in may begin at the identity provider. */
+  isIdpInitiated: boolean
+}
+
+/** From where the organization may be reached. */
+export type IpAllowlist = {
+  mode: 'off' | 'report' | 'enforced'
+  /** At most 10,000; a longer list is read at `/ip-allowlist/entries`. */
+  entries: AllowlistEntry[]
+  entryCount: number
+  /** While a change waits to be confirmed: from when on it counts as taken back. */
+  revertAt: string | null
+  revertMode: 'off' | 'report' | 'enforced' | null
+  /** When the last entry ends and nobody may enter any more. */
+  emptyAt: string | null
+}
+
+/** An address or range from which the organization may be reached. */
+export type AllowlistEntry = {
+  /** Id of the entry. */
+  id: string
+  cidr: string
+  description: string
+  surfaces: ('console' | 'api' | 'data')[]
+  expiresAt: string | null
+  /** What a change that waits to be confirmed did to it. */
+  waiting: 'added' | 'changed' | 'removed' | null
+  /** A wider entry that opens the same for as long: this one adds nothing. */
+  coveredBy: string | null
+  createdBy: string
+  createdAt: string
 }
 
 /** What happened, and who did it from where. */
@@ -3161,6 +3394,234 @@ export class Gatehouse extends Caller {
   }
 
   /**
+   * List SCIM tokens
+   *
+   * Newest first; there are few, so there is one page.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listScimTokens(options: Pick<CallOptions, 'signal'> = {}): Pages<ScimToken> {
+    return this.pages({ method: 'GET', path: `/scim-tokens`, options })
+  }
+
+  /**
+   * Create a SCIM token
+   *
+   * For `/scim/v2`. Without `directoryId` a directory of the token’s name is made with it. For a directory there is, its maker must hold all that its groups and mappings give.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  createScimToken(body: {
+    name: string
+    directoryId?: string
+    kind?: 'okta' | 'entra' | 'other'
+    expiresAt?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewScimToken> {
+    return this.call({ method: 'POST', path: `/scim-tokens`, body, options })
+  }
+
+  /**
+   * Show a SCIM token
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  showScimToken(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<ScimToken> {
+    return this.call({ method: 'GET', path: `/scim-tokens/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Revoke a SCIM token
+   *
+   * At once and for good. What it brought stays the directory’s.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  revokeScimToken(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/scim-tokens/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Rotate a SCIM token
+   *
+   * Makes another token of the same directory; the old one works on for `overlapHours`.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  rotateScimToken(id: string, body: {
+    /** How long the old secret goes on working: 0 (it stops at once) to 168. */
+    overlapHours?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewScimToken> {
+    return this.call({ method: 'POST', path: `/scim-tokens/${encodeURIComponent(id)}/rotate`, body, options })
+  }
+
+  /**
+   * List directories
+   *
+   * There are few, so there is one page.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listDirectories(options: Pick<CallOptions, 'signal'> = {}): Pages<Directory> {
+    return this.pages({ method: 'GET', path: `/directories`, options })
+  }
+
+  /**
+   * Show a directory
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  showDirectory(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<Directory> {
+    return this.call({ method: 'GET', path: `/directories/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a directory
+   *
+   * With `leaverKeys` `hand-over` name the service account in `handoverTo`; what it may do must be your own.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  changeDirectory(id: string, body: {
+    name?: string
+    kind?: 'okta' | 'entra' | 'other'
+    leaverKeys?: 'revoke' | 'hand-over'
+    handoverTo?: string | null
+    sendsInvitations?: boolean
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<Directory> {
+    return this.call({ method: 'PATCH', path: `/directories/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Disconnect a directory
+   *
+   * Its tokens and mappings go, with the roles they gave. People and groups stay, and are decided about here again.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  disconnectDirectory(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/directories/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List a directory’s requests
+   *
+   * The latest ones over SCIM, newest first.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listDirectoryRequests(id: string, query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** With `true` only those that were refused. */
+    errors?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ProvisioningRequest> {
+    return this.pages({ method: 'GET', path: `/directories/${encodeURIComponent(id)}/requests`, query, options })
+  }
+
+  /**
+   * Show a directory’s request
+   *
+   * With what was sent and what was answered; passwords are never kept.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  showDirectoryRequest(id: string, requestId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<ProvisioningRequestWithBodies> {
+    return this.call({ method: 'GET', path: `/directories/${encodeURIComponent(id)}/requests/${encodeURIComponent(requestId)}`, options })
+  }
+
+  /**
+   * List a directory’s mappings
+   *
+   * In the order in which they count.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  listDirectoryMappings(id: string, options: Pick<CallOptions, 'signal'> = {}): Pages<ProvisioningMapping> {
+    return this.pages({ method: 'GET', path: `/directories/${encodeURIComponent(id)}/mappings`, options })
+  }
+
+  /**
+   * Map a group to a role
+   *
+   * Whoever is in the directory’s group of this name holds the role at the scope (the organization, unless another is named), also when the group comes later. You must hold the role there yourself.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  mapGroupToRole(id: string, body: {
+    value: string
+    matchBy?: 'name' | 'external-id'
+    role: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    priority?: number
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<ProvisioningMapping> {
+    return this.call({ method: 'POST', path: `/directories/${encodeURIComponent(id)}/mappings`, body, options })
+  }
+
+  /**
+   * Reorder a mapping
+   *
+   * Where everybody holds exactly one role, the lowest number among somebody’s groups decides.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  reorderMapping(id: string, body: {
+    priority: number
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'PATCH', path: `/mappings/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a mapping
+   *
+   * The roles it gave go with it.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  deleteMapping(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/mappings/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Hand a group over to a directory
+   *
+   * The directory decides who is in it from now on. You must hold all that the group gives.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  handGroupOverToDirectory(id: string, body: {
+    directoryId: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/hand-over`, body, options })
+  }
+
+  /**
+   * Take a group back from a directory
+   *
+   * People here decide about it again.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  takeGroupBackFromDirectory(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/release`, options })
+  }
+
+  /**
+   * Take a user back from a directory
+   *
+   * To keep somebody out at once, say. The directory takes them over again with its next change of them.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  takeUserBackFromDirectory(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/users/${encodeURIComponent(id)}/release`, options })
+  }
+
+  /**
    * Show the credential policy
    *
    * Needs no permission beyond an active membership.
@@ -3181,6 +3642,8 @@ export class Gatehouse extends Caller {
     defaultLifetimeDays?: number | null
     suspendUnusedDays?: number | null
     requestsPerMinute?: number | null
+    reminderDays?: number[]
+    onLeak?: 'revoke' | 'suspend' | 'report'
     makers?: {
       apiKey?: 'holders' | 'administrators' | 'nobody'
       serviceAccountKey?: 'holders' | 'administrators' | 'nobody'
@@ -3204,6 +3667,325 @@ export class Gatehouse extends Caller {
     suspendUnusedDays?: number
   } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<CredentialPolicyEffects> {
     return this.call({ method: 'GET', path: `/credential-policy/effects`, query, options })
+  }
+
+  /**
+   * Report found secrets
+   *
+   * In the shape in which code hosts tell partners of their secret scanning. What is ours is revoked, suspended or only reported, as its organization’s credential policy says; its owner and the administrators are told by mail. The same secret in the same place again does nothing. Instead of a credential a signature is taken, where the installation knows the code host’s keys (`Github-Public-Key-Identifier`, `Github-Public-Key-Signature`).
+   *
+   * Needs no permission beyond an active membership.
+   */
+  reportFoundSecrets(body: {
+    token: string
+    type?: string | null
+    url?: string | null
+    source?: string | null
+  }[], options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<FoundSecretFeedback> {
+    return this.call({ method: 'POST', path: `/credentials/report`, body, options })
+  }
+
+  /**
+   * Show the SAML side of a connection
+   *
+   * Addresses and certificates to give to the identity provider, and what is known of it.
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  showSamlSideOfConnection(id: string, options: ReadOptions<SamlConnection> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'GET', path: `/sso-connections/${encodeURIComponent(id)}/saml`, options })
+  }
+
+  /**
+   * Change what a SAML connection requires
+   *
+   * After another choice of signatures or encryption the connection has to be tested again.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  changeWhatSamlConnectionRequires(id: string, body: {
+    signedParts?: 'assertion' | 'response' | 'both'
+    wantsEncryption?: boolean
+    isIdpInitiated?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'PATCH', path: `/sso-connections/${encodeURIComponent(id)}/saml`, body, options })
+  }
+
+  /**
+   * Read metadata of an identity provider
+   *
+   * Given as text, or fetched from an address by https; private networks are not asked. Changes nothing.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  readMetadataOfIdentityProvider(id: string, body: {
+    xml?: string
+    url?: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    xml: string
+    url: string | null
+    preview: {
+      entityId: string
+      name: string | null
+      /** Where people are sent. */
+      signInUrl: string
+      binding: 'redirect' | 'post'
+      /** Any of them may sign. */
+      certificates: {
+        subject: string
+        /** SHA-256, in pairs of hex digits. */
+        fingerprint: string
+        notBefore: string
+        notAfter: string
+        /** Whole days; below zero once it has ended. */
+        daysLeft: number
+        /** `ending` for the last 30 days. */
+        state: 'valid' | 'ending' | 'ended' | 'not-yet'
+      }[]
+      validUntil: string | null
+      changes: string[]
+    }
+  }> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/saml/metadata-preview`, body, options })
+  }
+
+  /**
+   * Set the identity provider of a SAML connection
+   *
+   * From its metadata: who it is, where people are sent, which certificates sign. Another provider or address makes a new test necessary; new certificates alone don’t.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  setIdentityProviderOfSamlConnection(id: string, body: {
+    xml: string
+    url?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'PUT', path: `/sso-connections/${encodeURIComponent(id)}/saml/metadata`, body, options })
+  }
+
+  /**
+   * Make the next certificate of a SAML connection
+   *
+   * It is published in our metadata beside the present one.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  makeNextCertificateOfSamlConnection(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/saml/next-certificate`, options })
+  }
+
+  /**
+   * Remove the next certificate of a SAML connection
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  removeNextCertificateOfSamlConnection(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/sso-connections/${encodeURIComponent(id)}/saml/next-certificate`, options })
+  }
+
+  /**
+   * Let the next certificate take over
+   *
+   * From now on it signs requests; the present one is gone. Give it to the identity provider before.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  letNextCertificateTakeOver(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SamlConnection> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/saml/next-certificate/switch`, options })
+  }
+
+  /**
+   * Show the IP allowlist
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  showIpAllowlist(options: ReadOptions<IpAllowlist> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'GET', path: `/ip-allowlist`, options })
+  }
+
+  /**
+   * Replace the IP allowlist
+   *
+   * Sets the mode, all entries, or both; what is left out stays. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true. When it begins to be enforced, or leaves the caller out, it waits to be confirmed and counts as taken back at `revertAt`.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  updateIpAllowlist(body: {
+    mode?: 'off' | 'report' | 'enforced'
+    entries?: {
+      cidr: string
+      description?: string
+      surfaces?: ('console' | 'api' | 'data')[]
+      expiresAt?: string | null
+    }[]
+    confirmLockout?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'PUT', path: `/ip-allowlist`, body, options })
+  }
+
+  /**
+   * List entries of the IP allowlist
+   *
+   * Newest first.
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  listEntriesOfIpAllowlist(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Part of the range or description, or an address that is covered. */
+    q?: string
+    surface?: 'console' | 'api' | 'data'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<AllowlistEntry> {
+    return this.pages({ method: 'GET', path: `/ip-allowlist/entries`, query, options })
+  }
+
+  /**
+   * Add an entry to the IP allowlist
+   *
+   * Surfaces left out are all three. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  addEntryToIpAllowlist(body: {
+    cidr: string
+    description?: string
+    surfaces?: ('console' | 'api' | 'data')[]
+    expiresAt?: string | null
+    confirmLockout?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<AllowlistEntry> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/entries`, body, options })
+  }
+
+  /**
+   * Show an entry of the IP allowlist
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  showEntryOfIpAllowlist(id: string, options: ReadOptions<AllowlistEntry> = {}): Promise<AllowlistEntry> {
+    return this.call({ method: 'GET', path: `/ip-allowlist/entries/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change an entry of the IP allowlist
+   *
+   * Its address stays: another address is another entry. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  changeEntryOfIpAllowlist(id: string, body: {
+    description?: string
+    surfaces?: ('console' | 'api' | 'data')[]
+    expiresAt?: string | null
+    confirmLockout?: boolean
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<AllowlistEntry> {
+    return this.call({ method: 'PATCH', path: `/ip-allowlist/entries/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete an entry of the IP allowlist
+   *
+   * An empty list opens nothing. When the list would be enforced without the caller’s own address the answer is 409 `allowlist-lockout`, unless `confirmLockout` is true.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  deleteEntryOfIpAllowlist(id: string, query: {
+    confirmLockout?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/ip-allowlist/entries/${encodeURIComponent(id)}`, query, options })
+  }
+
+  /**
+   * Import entries of the IP allowlist
+   *
+   * Rows as `csv` (cidr, description, surfaces, expiresAt) or `entries`. All are added, or none; with `repair` ranges lose the bits beyond their prefix and duplicates are left out. With `?dryRun=true` the answer tells of each row what would become of it.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  importEntriesOfIpAllowlist(body: {
+    csv?: string
+    entries?: unknown[]
+    repair?: boolean
+  }, query: {
+    /** With `true` nothing is changed: the answer tells what would come of it. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    added: number
+    rows?: {
+      line: number
+      text: string
+      status: 'new' | 'repairable' | 'duplicate' | 'invalid'
+      detail: string | null
+      repaired: string | null
+    }[]
+  }> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/import`, query, body, options })
+  }
+
+  /**
+   * Confirm the IP allowlist
+   *
+   * Keeps the change that waits. From an address that is not listed this is 403 and changes nothing.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  confirmIpAllowlist(options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/confirm`, options })
+  }
+
+  /**
+   * Take back the IP allowlist
+   *
+   * Takes back the change that waits, now.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  takeBackIpAllowlist(options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<IpAllowlist> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/revert`, options })
+  }
+
+  /**
+   * Check an address
+   *
+   * Whether an address is listed, by the narrowest entry, whatever the mode.
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  checkAddress(body: {
+    address: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    address: string
+    allowed: boolean
+    entry: AllowlistEntry & Record<string, unknown> | null
+    surfaces: {
+      console: boolean
+      api: boolean
+      data: boolean
+    }
+  }> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/check`, body, options })
+  }
+
+  /**
+   * List addresses that are not listed
+   *
+   * Who came from where the list does not open, latest first, at most 200: counted in report-only mode, refused when enforced.
+   *
+   * Needs `gatehouse/allowlist:read`.
+   */
+  listAddressesThatAreNotListed(options: Pick<CallOptions, 'signal'> = {}): Promise<{
+    data: {
+      address: string
+      surface: string
+      reported: number
+      refused: number
+      lastAt: string
+      actor: string
+    }[]
+  }> {
+    return this.call({ method: 'GET', path: `/ip-allowlist/unlisted`, options })
   }
 
   /**
