@@ -12,11 +12,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'audit.export': 'get /audit-events/export',
   'audit.verify': 'post /audit-events/verify',
   'organization.leave': 'a person leaves by themselves, in a browser; an administrator removes them by DELETE /users/{id}',
+  'allowlist.disable': 'the local command only, for whoever is locked out; PUT /ip-allowlist switches it off',
   'api-key.issue': 'the local command only: whoever has a shell on the server needs no key to ask with',
 }
 
 /** Operations whose routes come with the pages that are being built. One that has its route by now is taken off this list. */
-const COMING = new Set(['connection.set-metadata', 'connection.set-requirements', 'connection.make-certificate', 'connection.switch-certificate', 'connection.remove-certificate'])
+const COMING = new Set<string>([])
 
 const DECISIONS = 'POST /access/v1/evaluation, evaluations and search answer it, with ?explain=true for the reasons'
 const EDITOR = 'help while somebody types in the browser; it changes and reveals nothing that the routes of policies do not'
@@ -41,13 +42,15 @@ const READS: Readonly<Record<string, string>> = {
   listTreeLevelsAction: 'get /resources/{id}/children', findTreeAction: 'get /resources', findTreePathAction: 'get /resources/{id}/ancestors', previewMoveAction: 'post /resources/{id}/move',
   previewInvitationAction: 'the mail as it will look, made of what was typed; get /mails has it once it is written',
   tryTokenAction: 'post /service-accounts/{id}/trusted-issuers/{issuerId}/try',
+  judgeImportAction: 'post /ip-allowlist/import', checkAddressAction: 'post /ip-allowlist/check', findWouldBeRefusedAction: 'get /ip-allowlist/unlisted',
+  previewMetadataAction: 'post /sso-connections/{id}/saml/metadata-preview',
   findPolicyEffectsAction: 'get /credential-policy/effects',
 }
 
 /** Tabs of the console and the route that answers what they show. */
 const TABS: Readonly<Record<string, string>> = {
   users: 'get /users', groups: 'get /groups', roles: 'get /roles', folders: 'get /folders', 'api-keys': 'get /api-keys', 'service-accounts': 'get /service-accounts', tokens: 'get /tokens',
-  audit: 'get /audit-events', outbox: 'get /mails', explain: DECISIONS, 'my-access': DECISIONS, general: 'get /organization', 'access-model': 'get /access-model', guardrails: 'get /guardrails', credentials: 'get /credential-policy',
+  audit: 'get /audit-events', outbox: 'get /mails', explain: DECISIONS, 'my-access': DECISIONS, general: 'get /organization', 'access-model': 'get /access-model', guardrails: 'get /guardrails', credentials: 'get /credential-policy', 'ip-allowlist': 'get /ip-allowlist',
 }
 
 const routes = new Set(apiRoutes.map(({ method, path }) => `${method} ${path}`))
