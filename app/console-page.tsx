@@ -18,15 +18,23 @@ const textParams = (params: Params): Record<string, string> =>
   Object.fromEntries(Object.entries(params).flatMap(([key, value]) => (typeof value === 'string' ? [[key, decodeURIComponent(value)]] : [])))
 
 /** Where a person goes who may not stay: to sign in, with a way back. */
-function toSignIn(error: AppError): never {
+function toSignIn(error: AppError, org: string): never {
+  if (error.extras.reason !== undefined) redirect(`/sign-in?reason=${error.extras.reason}&next=${encodeURIComponent(`/${org}`)}`)
   const reason = error.message.includes('suspended') ? 'suspended' : 'session-ended'
   redirect(requestFacts().session ? `/organizations?reason=${reason}` : `/sign-in?reason=${reason}`)
+}
+
+/** Who has a second factor shows it; who has none sets one up. Both come back. */
+function toSecondFactor(org: string): never {
+  const next = encodeURIComponent(`/${org}`)
+  redirect(requestFacts().session?.hasSecondFactor ? `/confirm?reason=second-factor&next=${next}` : `/security?next=${next}`)
 }
 
 /** Turns a refusal into what the browser gets: sign-in, 404, or 403 with what is missing. */
 export async function refuse(error: unknown, org: string): Promise<never> {
   if (!isAppError(error)) throw error
-  if (error.code === 'unauthenticated') toSignIn(error)
+  if (error.code === 'unauthenticated') toSignIn(error, org)
+  if (error.code === 'second-factor-required') toSecondFactor(org)
   if (error.code === 'not-found') notFound()
   if (error.code === 'address-not-allowed') {
     requestFacts().refusedAddress = error.message

@@ -457,6 +457,13 @@ export type Session = {
   }
   /** How the person proved who they are. */
   method: string
+  /** The organization’s connection it came through. */
+  connection: {
+    id: string
+    name: string
+  } | null
+  /** The second factor it has shown: `totp`, `passkey` or `recovery-code`. */
+  secondFactor: string | null
   /** The browser in words. */
   device: string
   userAgent: string
@@ -465,6 +472,20 @@ export type Session = {
   createdAt: string
   lastSeenAt: string
   expiresAt: string
+}
+
+/** What the organization demands of sessions. */
+export type SessionPolicy = {
+  /** Whether sessions need a second factor. API keys and tokens never do. */
+  secondFactor: 'off' | 'required'
+  /** From when on it is demanded; later than now during the grace. */
+  secondFactorFrom: string | null
+  /** Whether sessions from an identity provider count as having shown one. */
+  connectionsCount: boolean
+  /** How long a session may live, from signing in; null: 30 days. */
+  lifetimeMinutes: number | null
+  /** How long it may lie unused; null: no limit. */
+  idleMinutes: number | null
 }
 
 export type Permission = {
@@ -1952,6 +1973,32 @@ export class Gatehouse extends Caller {
    */
   endOneSessionOfUser(id: string, sessionId: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
     return this.call({ method: 'DELETE', path: `/users/${encodeURIComponent(id)}/sessions/${encodeURIComponent(sessionId)}`, options })
+  }
+
+  /**
+   * Show the session policy
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  showSessionPolicy(options: ReadOptions<SessionPolicy> = {}): Promise<SessionPolicy> {
+    return this.call({ method: 'GET', path: `/session-policy`, options })
+  }
+
+  /**
+   * Change the session policy
+   *
+   * Whatever is left out stays as it is; null lifts a limit. It counts at once, for sessions that exist too.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  changeSessionPolicy(body: {
+    secondFactor?: 'off' | 'required'
+    graceDays?: number
+    connectionsCount?: boolean
+    lifetimeMinutes?: number | null
+    idleMinutes?: number | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SessionPolicy> {
+    return this.call({ method: 'PATCH', path: `/session-policy`, body, options })
   }
 
   /**

@@ -53,6 +53,8 @@ export type ErrorExtras = {
   fields?: readonly FieldError[]
   /** Of a 403. */
   missing?: MissingRight
+  /** Of `unauthenticated`: why, where the sign-in page says so. */
+  reason?: string
   /** Of `secret-already-shown`: what was made. */
   resourceId?: string
   /** Of a 429: the limits that were reached, as `RateLimit-Policy` names them. */

@@ -5,6 +5,7 @@ import { COMMAND, type Actor, type CredentialActor, type DirectoryActor, type En
 import { tokenName } from './principals/credential-row'
 import { refusalText } from './principals/refusals'
 import { noteVisit } from './principals/session'
+import { expired, requireSessionDemands, sessionDemandColumns } from './session-policy'
 import { requireWayIn } from './way-in'
 
 const organizationColumns = { id: true, slug: true, name: true, accessModel: true, memberLimit: true, accessVersion: true } as const
@@ -19,7 +20,7 @@ async function findMembership(tx: Tx, actor: SessionActor | CredentialActor, byR
       actor.type === 'session'
         ? { accountId: actor.accountId, organization: byRef }
         : { organizationId: actor.organizationId, id: actor.principal.id, organization: byRef },
-    select: { id: true, email: true, name: true, status: true, lastSeenAt: true, organization: { select: { ...organizationColumns, isSsoOnly: true } } },
+    select: { id: true, email: true, name: true, status: true, lastSeenAt: true, organization: { select: { ...organizationColumns, isSsoOnly: true, ...sessionDemandColumns } } },
   })
   if (!membership) throw NOT_FOUND()
   if (membership.status !== 'active') {
@@ -29,11 +30,15 @@ async function findMembership(tx: Tx, actor: SessionActor | CredentialActor, byR
     const excluded = await tx.sessionExclusion.findUnique({
       where: { sessionId_organizationId: { sessionId: actor.sessionId, organizationId: membership.organization.id } },
     })
+    if (excluded?.reason === 'idle') throw expired(membership.organization.name, 'was not used for longer than the organization allows')
     if (excluded) throw new AppError('unauthenticated', `an administrator ended your session in ${membership.organization.name}`)
   }
-  const { organization: { isSsoOnly, ...organization }, id, email, name, lastSeenAt } = membership
-  if (actor.type === 'session') requireWayIn(actor, organization, isSsoOnly)
-  if (actor.type === 'session') noteVisit({ id, organizationId: organization.id, lastSeenAt }, actor.method, now())
+  const { organization: { isSsoOnly, secondFactorFrom, connectionsAreStrong, sessionLifetimeMinutes, ...organization }, id, email, name, lastSeenAt } = membership
+  if (actor.type === 'session') {
+    requireWayIn(actor, organization, isSsoOnly)
+    requireSessionDemands(actor, { name: organization.name, secondFactorFrom, connectionsAreStrong, sessionLifetimeMinutes }, now())
+    noteVisit({ id, organizationId: organization.id, lastSeenAt }, actor.method, now())
+  }
   return { organization, principal: { type: 'user', id, name: name || email }, membership: { id, email, name } }
 }
 

@@ -19,6 +19,7 @@ import { roleRoutes } from '@/lib/features/roles/http'
 import { serviceAccountRoutes } from '@/lib/features/service-accounts/http'
 import { serviceAccountKeyRoutes } from '@/lib/features/service-accounts/key-http'
 import { samlConnectionRoutes } from '@/lib/features/saml-connections/http'
+import { sessionPolicyRoutes } from '@/lib/features/session-policy/http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
 import { trustedIssuerRoutes } from '@/lib/features/trusted-issuers/http'
 import { tokenRoutes } from '@/lib/features/tokens/http'
@@ -33,6 +34,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...invitationRoutes,
   ...mailRoutes,
   ...sessionRoutes,
+  ...sessionPolicyRoutes,
   ...roleRoutes,
   ...assignmentRoutes,
   ...groupRoutes,

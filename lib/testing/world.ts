@@ -183,6 +183,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'token.update': { input: ({ tokenId }) => ({ id: tokenId, description: 'another' }) },
   'token.rotate': { input: ({ tokenId }) => ({ id: tokenId, overlapHours: 1 }) },
   'token.delete': { input: ({ tokenId }) => ({ id: tokenId }) },
+  'session-policy.update': { input: () => ({ lifetimeMinutes: 720 }) },
   'credential-policy.update': { input: () => ({ maxLifetimeDays: 365 }) },
   'allowlist.update': { input: () => ({ mode: 'report' }) },
   'allowlist.import': { input: () => ({ csv: '198.51.100.0/24,Office' }) },

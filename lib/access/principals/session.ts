@@ -3,6 +3,7 @@ import { db, type Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { requestFacts } from '@/lib/request'
 import { mac, randomSecret } from '@/lib/secrets'
+import { IDLE_MINUTES_MIN } from '@/lib/access/session-limits'
 import type { SessionActor } from './actor'
 import { decodeSessionCookie, SESSION_DAYS } from './session-cookie'
 
@@ -45,13 +46,35 @@ export async function actorOfSecret(secret: string): Promise<SessionActor | null
   })
   const at = now()
   if (!session || session.endedAt !== null || session.expiresAt <= at) return null
-  if (at.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) void markSeen(session.id, at)
+  const gap = at.getTime() - session.lastSeenAt.getTime()
+  // Before anything else, since the next request would see a session that was used just now.
+  if (gap > IDLE_MINUTES_MIN * 60_000) await closeWhereIdle(session.id, at)
+  else if (gap > SEEN_EVERY_MS) void markSeen(session.id, at)
   const { account, organizationId, connectionId } = session
   return {
     type: 'session', accountId: account.id, email: account.email, name: account.name, sessionId: session.id, method: session.method,
     openedAt: session.createdAt, confirmedAt: session.confirmedAt, secondFactor: session.secondFactor, hasSecondFactor: account.hasSecondFactor,
     ...(organizationId !== null && { through: { organizationId, connectionId } }),
   }
+}
+
+/**
+ * Notes a session as seen after a longer gap, and closes to it the organizations that allow no such gap: in one
+ * statement, with the row held, so that of several requests at once none slips through.
+ */
+async function closeWhereIdle(sessionId: string, at: Date): Promise<void> {
+  const { address } = requestFacts()
+  await db().$executeRaw`
+    WITH held AS (
+      SELECT "id", "accountId", "lastSeenAt" FROM "Session" WHERE "id" = ${sessionId} FOR UPDATE
+    ), closed AS (
+      INSERT INTO "SessionExclusion" ("sessionId", "organizationId", "reason", "endedAt")
+      SELECT held."id", o."id", 'idle', ${at} FROM held
+        JOIN "Membership" m ON m."accountId" = held."accountId" JOIN "Organization" o ON o."id" = m."organizationId"
+      WHERE o."sessionIdleMinutes" IS NOT NULL AND held."lastSeenAt" + o."sessionIdleMinutes" * interval '1 minute' < ${at}
+      ON CONFLICT DO NOTHING
+    )
+    UPDATE "Session" s SET "lastSeenAt" = ${at}, "address" = coalesce(nullif(${address}, ''), s."address") FROM held WHERE s."id" = held."id"`
 }
 
 async function markSeen(sessionId: string, at: Date): Promise<void> {

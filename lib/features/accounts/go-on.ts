@@ -1,5 +1,6 @@
 import 'server-only'
 import { clearBrowserSecret, setBrowserSecret, setSessionCookie } from '@/lib/boundary/browser'
+import { lacksDemandedFactor } from '@/lib/features/second-factors/queries'
 import { landingPath } from './landing'
 import { PENDING_MINUTES } from './pending-sign-in'
 import { safeNextPath } from './rules'
@@ -9,7 +10,9 @@ import type { OpenedSession, SignInOutcome } from './sign-in'
 export async function enterWith({ accountId, secret }: OpenedSession, next: string | undefined): Promise<string> {
   await clearBrowserSecret('pending')
   await setSessionCookie(secret)
-  return landingPath({ accountId }, next)
+  const path = await landingPath({ accountId }, next)
+  // Before anything else; until the organization's grace ends the page offers to do it later.
+  return (await lacksDemandedFactor(accountId)) ? `/security?next=${encodeURIComponent(path)}` : path
 }
 
 /** Hands a browser what came of its password, a session or the second step, and says where it goes. */

@@ -117,6 +117,7 @@ export const PHRASES = {
   'token.resume': { title: 'Resume application token', did: 'resumed the application token {token|}', to: 'resume an application token' },
   'token.rotate': { title: 'Rotate application token', did: 'rotated the application token {token|}', to: 'rotate an application token' },
   'token.delete': { title: 'Delete application token', did: 'deleted the application token {token|}', to: 'delete an application token' },
+  'session-policy.update': { title: 'Change session policy', did: 'changed the policy for sessions', to: 'change the policy for sessions' },
   'credential-policy.update': { title: 'Change credential policy', did: 'changed the policy for credentials', to: 'change the policy for credentials' },
   'api-key.export': { title: 'Export API keys', did: 'exported the list of API keys', to: 'export the list of API keys' },
   'mail.read': { title: 'Read mail in outbox', did: 'read a mail in the outbox[ for {mail}]', to: 'read a mail in the outbox' },

@@ -30,3 +30,11 @@ export async function listDemanding({ accountId }: Pick<SessionActor, 'accountId
   const at = now()
   return rows.flatMap(({ organization: { name, secondFactorFrom: from } }) => (from === null ? [] : [{ name, from: from.toISOString(), isNow: from <= at }]))
 }
+
+/** Whether an organization of the account demands a second factor, now or soon, and the account has none. */
+export async function lacksDemandedFactor(accountId: string): Promise<boolean> {
+  const row = await db().membership.findFirst({
+    where: { accountId, status: 'active', account: { hasSecondFactor: false }, organization: { secondFactorFrom: { not: null } } }, select: { id: true },
+  })
+  return row !== null
+}

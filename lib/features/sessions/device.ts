@@ -33,5 +33,10 @@ export function deviceInWords(userAgent: string): string {
 
 const METHODS: Readonly<Record<string, string>> = { password: 'Password', google: 'Google', okta: 'Okta', oidc: 'OpenID Connect', saml: 'SAML', 'recovery-code': 'Recovery code' }
 
-/** A method of signing in, as people read it. */
-export const methodInWords = (method: string): string => METHODS[method] ?? method
+const FACTORS: Readonly<Record<string, string>> = { totp: 'authenticator app', passkey: 'passkey', 'recovery-code': 'recovery code' }
+
+/** How somebody signed in, as people read it: "Password and passkey". */
+export function methodInWords(method: string, secondFactor: string | null = null): string {
+  const first = METHODS[method] ?? method
+  return secondFactor === null ? first : `${first} and ${FACTORS[secondFactor] ?? secondFactor}`
+}

@@ -12,6 +12,8 @@ const Session = z.object({
   id: idText(EXAMPLE_ID, 'Id of the session; it opens nothing.'),
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
   method: z.string().meta({ description: 'How the person proved who they are.', example: 'password' }),
+  connection: z.object({ id: z.string(), name: z.string() }).nullable().meta({ description: 'The organization’s connection it came through.' }),
+  secondFactor: z.string().nullable().meta({ description: 'The second factor it has shown: `totp`, `passkey` or `recovery-code`.' }),
   device: z.string().meta({ description: 'The browser in words.' }),
   userAgent: z.string(),
   address: z.string().meta({ description: 'Where it was last seen.' }),
@@ -22,7 +24,7 @@ const Session = z.object({
 
 const example = {
   data: [{
-    id: EXAMPLE_ID, user: { id: USER_ID, name: 'Member 42', email: 'member42@acme.test' }, method: 'password', device: 'Firefox on Linux', userAgent: 'Mozilla/5.0 …',
+    id: EXAMPLE_ID, user: { id: USER_ID, name: 'Member 42', email: 'member42@acme.test' }, method: 'password', connection: null, secondFactor: 'totp', device: 'Firefox on Linux', userAgent: 'Mozilla/5.0 …',
     address: '192.0.2.7', createdAt: '2026-11-22T08:00:00.000Z', lastSeenAt: '2026-11-22T09:30:00.000Z', expiresAt: '2026-12-22T08:00:00.000Z',
   }],
   nextCursor: null,

@@ -9,6 +9,9 @@ export type OrganizationSession = {
   id: string
   user: { id: string; name: string; email: string }
   method: string
+  /** The connection it came through, and the second factor it has shown. */
+  connection: { id: string; name: string } | null
+  secondFactor: string | null
   device: string
   userAgent: string
   address: string
@@ -17,7 +20,7 @@ export type OrganizationSession = {
   expiresAt: Date
 }
 
-type Row = { id: string; memberId: string; name: string; email: string; method: string; userAgent: string; address: string; createdAt: Date; lastSeenAt: Date; expiresAt: Date }
+type Row = { id: string; memberId: string; name: string; email: string; method: string; connectionId: string | null; connectionName: string | null; secondFactor: string | null; userAgent: string; address: string; createdAt: Date; lastSeenAt: Date; expiresAt: Date }
 
 export type SessionsAsked = { userId?: string | undefined; limit: number; cursor?: string | undefined }
 
@@ -26,8 +29,8 @@ async function requireMember(ctx: Ctx, id: string): Promise<void> {
   if (!member) throw new AppError('not-found', `no user \`${id}\``)
 }
 
-const sessionOf = ({ memberId, name, email, ...row }: Row): OrganizationSession => ({
-  ...row, user: { id: memberId, name: name || email, email }, device: deviceInWords(row.userAgent),
+const sessionOf = ({ memberId, name, email, connectionId, connectionName, ...row }: Row): OrganizationSession => ({
+  ...row, connection: connectionId === null ? null : { id: connectionId, name: connectionName ?? '' }, user: { id: memberId, name: name || email, email }, device: deviceInWords(row.userAgent),
 })
 
 /**
@@ -42,9 +45,13 @@ export async function listSessions(ctx: Ctx<'session:others'>, { userId, limit, 
   const ofUser = userId === undefined ? Prisma.empty : Prisma.sql` AND m."id" = ${userId}`
   const beyond = after?.[0] === undefined ? Prisma.empty : Prisma.sql` AND s."id" < ${after[0]}`
   const rows = await ctx.tx.$queryRaw<Row[]>`
-    SELECT s."id", m."id" AS "memberId", m."name", m."email", s."method", s."userAgent", s."address", s."createdAt", s."lastSeenAt", s."expiresAt"
-    FROM "Session" s JOIN "Membership" m ON m."accountId" = s."accountId"
+    SELECT s."id", m."id" AS "memberId", m."name", m."email", s."method", s."connectionId", c."name" AS "connectionName", s."secondFactor", s."userAgent", s."address", s."createdAt", s."lastSeenAt", s."expiresAt"
+    FROM "Session" s JOIN "Membership" m ON m."accountId" = s."accountId" JOIN "Organization" o ON o."id" = m."organizationId"
+      LEFT JOIN "SsoConnection" c ON c."organizationId" = m."organizationId" AND c."id" = s."connectionId"
     WHERE m."organizationId" = ${ctx.orgId} AND m."status" = 'active'${ofUser} AND s."endedAt" IS NULL AND s."expiresAt" > ${ctx.now}${beyond}
+      AND (s."organizationId" IS NULL OR s."organizationId" = m."organizationId")
+      AND (o."sessionLifetimeMinutes" IS NULL OR s."createdAt" + o."sessionLifetimeMinutes" * interval '1 minute' >= ${ctx.now})
+      AND (o."sessionIdleMinutes" IS NULL OR s."lastSeenAt" + o."sessionIdleMinutes" * interval '1 minute' >= ${ctx.now})
       AND NOT EXISTS (SELECT 1 FROM "SessionExclusion" x WHERE x."sessionId" = s."id" AND x."organizationId" = ${ctx.orgId})
     ORDER BY s."id" DESC LIMIT ${limit + 1}`
   return toPage(rows.map(sessionOf), { limit, ...(after && { after }) }, fingerprint, (row) => [row.id])
