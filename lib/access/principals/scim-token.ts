@@ -1,3 +1,4 @@
+import { passGateOf } from '@/lib/access/gate'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 import type { DirectoryActor } from './actor'
@@ -5,7 +6,7 @@ import { noteUse } from './last-use'
 import { refuse, type Refusal } from './refusals'
 import { readSecret, secretMatches } from './secret-format'
 
-/** Good for `/scim/v2` alone: nothing else takes a token of this kind. */
+/** Good for `/scim/v2` alone: nothing else takes a token of this kind. @throws AppError `address-not-allowed` */
 export async function actorOfScimToken(secret: string): Promise<DirectoryActor | Refusal> {
   const parts = readSecret(secret)
   if (parts?.kind !== 'scim') return refuse('malformed')
@@ -15,6 +16,7 @@ export async function actorOfScimToken(secret: string): Promise<DirectoryActor |
   })
   if (!row || !secretMatches(secret, row.secretHash)) return refuse('unknown')
   if (row.expiresAt !== null && row.expiresAt <= now()) return refuse('expired', 'token')
+  await passGateOf(row.organizationId, 0, () => ({ type: 'directory', id: row.directory.id, name: row.directory.name, credentialId: row.id }))
   noteUse('scim', row.id, row.lastUsedAt)
   return { type: 'directory', organizationId: row.organizationId, directory: row.directory, token: { id: row.id, name: row.name } }
 }

@@ -70,7 +70,7 @@ export async function listEntries(ctx: R, { q, surface, limit, after: afterText,
     OR e."cidr"::inet >>= ${address && q !== '' ? writeAddress(address) : null}::inet)`
   const isBackwards = before !== undefined || last === true
   const bound = after ? Prisma.sql`AND e."id" < ${after[0] ?? ''}` : before ? Prisma.sql`AND e."id" > ${before[0] ?? ''}` : Prisma.empty
-  const [counted] = await ctx.tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (SELECT 1 FROM "AllowlistEntry" e WHERE e."organizationId" = ${ctx.orgId} AND ${matches} LIMIT ${COUNT_MAX + 1}) some`
+  const [counted] = await ctx.tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (SELECT 1 FROM "AllowlistEntry" e WHERE e."organizationId" = ${ctx.orgId} AND ${matches} LIMIT ${COUNT_MAX + 1}) found`
   const rows = await select(ctx, Prisma.sql`${matches} ${bound}`, Prisma.sql`ORDER BY e."id" ${isBackwards ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit + 1}`)
   const count = counted?.count ?? 0
   const page = toPage(rows, { limit, ...(after && { after }), ...(before && { before }), ...(last && { last }) }, fingerprint, ({ id }) => [id])
