@@ -13,7 +13,7 @@ type AssignmentMenuProps = { org: string; assignment: EditableAssignment; onChan
 /** What can be done with one assignment; a lock says why nothing can. */
 export function AssignmentMenu({ org, assignment, onChanged }: AssignmentMenuProps) {
   const [dialog, setDialog] = useState<'end' | 'take' | null>(null)
-  const { isEditable, lockedReason, role, principal } = assignment
+  const { isEditable, lockedReason, keptReason, role, principal } = assignment
   if (lockedReason !== null)
     return (
       <span className="grid size-8 flex-none place-items-center text-ink-3" title={sentence(lockedReason)}>
@@ -32,7 +32,7 @@ export function AssignmentMenu({ org, assignment, onChanged }: AssignmentMenuPro
         variant="quiet"
         items={[
           { label: 'Change end…', icon: <CalendarClock aria-hidden="true" />, onSelect: () => setDialog('end') },
-          { label: 'Take away…', icon: <Trash2 aria-hidden="true" />, danger: true, onSelect: () => setDialog('take') },
+          { label: 'Take away…', icon: <Trash2 aria-hidden="true" />, danger: true, disabledReason: keptReason ?? undefined, onSelect: () => setDialog('take') },
         ]}
       />
       <Suspense>

@@ -215,6 +215,8 @@ describe('in a model with exactly one role each', () => {
     const [event] = await eventsOf(organization.id, 'assignment.create')
     expect([event?.before, event?.after]).toEqual([{ roles: ['Read-Only'] }, { role: 'Member', scope: organization.name, expiresAt: null }])
     await expect(by(organization).take(id)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('give') })
+    const [shown] = await read(organization.admin.actor, organization.slug, 'assignment:read', (ctx) => listAssignmentsOf(ctx, member.id, 'assignment:read'))
+    expect([shown?.isEditable, shown?.keptReason]).toEqual([true, 'In the Rockset model everybody holds exactly one role: giving another replaces it'])
     expect(await refusal(by(organization).give(user(organization.admin), 'Read-Only'))).toBe('last-administrator')
     expect(await refusal(by(organization).give({ type: 'group', id: await makeGroup(organization) }, 'Member'))).toBe('conflict')
   })

@@ -8,7 +8,7 @@ import type { ResolvedAssignment } from '@/lib/features/roles/rules'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import { holderOf, principalColumns, principalOf, type Principal, type StoredPrincipal } from './principals'
-import { lockedReason, type AssignmentRow, type EditableAssignment, type HeldAssignment } from './rules'
+import { keptReason, lockedReason, type AssignmentRow, type EditableAssignment, type HeldAssignment } from './rules'
 import type { AssignmentFilter } from './schema'
 
 const { sql, join, empty } = Prisma
@@ -63,8 +63,9 @@ function toRow(stored: StoredAssignment, at: Date): AssignmentRow {
 /** A stored assignment with what the asker may do with it. */
 export function toEditable(ctx: Ctx, stored: StoredAssignment): EditableAssignment {
   const { isCreator, role, scope, membership } = stored
-  const locked = lockedReason(principalOf(stored)) ?? makersReason(ctx, { isCreator, holder: membership?.email ?? 'somebody', roleTitle: role.title, scope })
-  return { ...toRow(stored, ctx.now), isEditable: locked === null && ctx.rights.holds('assignment:write', stored.scope.id), lockedReason: locked }
+  const principal = principalOf(stored)
+  const locked = lockedReason(principal) ?? makersReason(ctx, { isCreator, holder: membership?.email ?? 'somebody', roleTitle: role.title, scope })
+  return { ...toRow(stored, ctx.now), isEditable: locked === null && ctx.rights.holds('assignment:write', stored.scope.id), lockedReason: locked, keptReason: keptReason(ctx.model, principal.type) }
 }
 
 /** Assignments of these ids, in their order. */

@@ -36,6 +36,8 @@ export type EditableAssignment = AssignmentRow & {
   isEditable: boolean
   /** Why not, where one could think so. */
   lockedReason: string | null
+  /** Why it cannot be taken away, though its end may be changed; null: it can. */
+  keptReason: string | null
 }
 
 /** A role somebody holds, themselves or through a group. */
@@ -97,6 +99,10 @@ export function requireFitting(model: AccessModel, taker: RoleTaker, role: Pick<
   if (model.rules.rolesPerMember === 'one' && taker.type === 'group')
     throw new AppError('conflict', `in the ${model.title} model each user holds exactly one role and groups hold none; give \`${taker.name}\` a policy instead`)
 }
+
+/** Why the only role of somebody who always holds exactly one cannot be taken away; programs may be left with none. */
+export const keptReason = (model: AccessModel, type: PrincipalType): string | null =>
+  holdsExactlyOne(model, type) && type !== 'service_account' ? `In the ${model.title} model everybody holds exactly one role: giving another replaces it` : null
 
 /** Whether somebody always holds exactly one role, so that giving another replaces it and it cannot be taken away. */
 export const holdsExactlyOne = (model: AccessModel, type: PrincipalType): boolean => model.rules.rolesPerMember === 'one' && type !== 'group'
