@@ -11,6 +11,8 @@ const Environment = z.object({
   GATEHOUSE_TRUSTED_PROXIES: z.string().default('').transform((v) => v.split(/[\s,]+/).filter(Boolean)),
   GATEHOUSE_ALLOW_PRIVATE_IDP: z.enum(['', '0', '1']).default('').transform((v) => v === '1'),
   GATEHOUSE_SCANNER_KEYS_URL: text,
+  GATEHOUSE_DNS: text,
+  GOOGLE_ISSUER: z.string().trim().default('').transform((v) => v || 'https://accounts.google.com'),
   SMTP_URL: text,
   MAIL_FROM: z.string().default('Gatehouse <gatehouse@localhost>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

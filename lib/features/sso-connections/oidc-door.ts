@@ -1,0 +1,66 @@
+import type { SessionActor } from '@/lib/access/principals/actor'
+import { transaction } from '@/lib/db'
+import { absoluteUrl } from '@/lib/env'
+import { log } from '@/lib/log'
+import { countAttempt } from '@/lib/rate-limit'
+import { requestFacts } from '@/lib/request'
+import { unseal } from '@/lib/secrets'
+import type { OidcProvider } from '@/lib/sso/oidc/client'
+import { checkOidcAnswer, makeOidcRequest } from '@/lib/sso/oidc/flow'
+import { beginAttempt, isTesting, takeAttempt, type AttemptPurpose } from './attempts'
+import { completeConnectionSignIn, recordRefusedSignIn, type ConnectionSession } from './completion'
+import { completeConnectionTest } from './connection-test'
+import type { OidcConnection } from './queries'
+import type { SignInRefusal } from './refusals'
+import { identityOfClaims, OIDC_ATTRIBUTES } from './rules'
+
+/** Where the provider sends the browser back to; each connection has its own, so that answers of two providers cannot be mixed up. */
+export const oidcRedirectUri = (connectionId: string): string => absoluteUrl(`/sso/oidc/${connectionId}/callback`)
+
+const providerOf = ({ id, changedAt, settings, sealedSecret }: OidcConnection): OidcProvider => ({
+  id, version: changedAt.toISOString(), issuer: settings.issuer, clientId: settings.clientId, clientSecret: sealedSecret === null ? null : unseal(sealedSecret),
+})
+
+/** What was refused, and whether a test asked for it: then its page says so. */
+export type Refused = { kind: 'refused'; reason: SignInRefusal; isTest: boolean }
+
+async function refuse(connection: OidcConnection, reason: SignInRefusal, isTest: boolean, found = ''): Promise<Refused> {
+  await transaction((tx) => recordRefusedSignIn(tx, connection, reason, { ...(found !== '' && { detail: { found } }) }))
+  return { kind: 'refused', reason, isTest }
+}
+
+/** Begins a sign-in or a test: the provider's address, or why there is none. */
+export async function beginOidc(connection: OidcConnection, asked: { browserSecret: string; purpose: AttemptPurpose; sessionId?: string; next: string | null }): Promise<{ kind: 'redirect'; url: string } | Refused> {
+  await countAttempt('saml-address', requestFacts().address)
+  const isTest = asked.purpose === 'test'
+  const { issuer, clientId } = connection.settings
+  if (issuer === '' || clientId === '' || (!isTest && connection.status !== 'enabled')) return { kind: 'refused', reason: 'connection-off', isTest }
+  try {
+    const { url, state, data } = await makeOidcRequest(providerOf(connection), oidcRedirectUri(connection.id), isTest)
+    await beginAttempt({ ...asked, connection, state, data: { ...data, state } })
+    return { kind: 'redirect', url }
+  } catch (error) {
+    log().warn({ connectionId: connection.id, err: error }, 'an identity provider could not be asked')
+    return refuse(connection, 'provider-unreachable', isTest, error instanceof Error ? error.message.slice(0, 200) : '')
+  }
+}
+
+export type Finished = { kind: 'signed-in'; session: ConnectionSession; next: string | null } | { kind: 'tested' } | Refused
+
+/** The provider's answer, in the browser that it was sent to. */
+export async function finishOidc(connection: OidcConnection, address: URL, browserSecret: string | undefined, browser: SessionActor | null): Promise<Finished> {
+  await countAttempt('saml-address', requestFacts().address)
+  const isTest = await isTesting(connection.id, browserSecret)
+  const taken = await takeAttempt(address.searchParams.get('state'), browserSecret, connection.id)
+  if (!taken.ok) return refuse(connection, taken.reason, isTest)
+  const { attempt } = taken
+  const { state = '', nonce = '', verifier = '', issuer = '' } = attempt.data
+  const { mapping, settings } = connection
+  const wanted = [mapping.email ?? OIDC_ATTRIBUTES.email, mapping.groups ?? OIDC_ATTRIBUTES.groups]
+  const answer = await checkOidcAnswer(providerOf(connection), address, { state, nonce, verifier, issuer }, wanted)
+  if (!answer.ok) return refuse(connection, answer.reason, attempt.purpose === 'test', answer.found)
+  const identity = identityOfClaims(answer.claims, mapping, settings.assumesVerified)
+  if (attempt.purpose === 'test') return (await completeConnectionTest(connection, identity, attempt, browser)) ? { kind: 'tested' } : refuse(connection, 'other-browser', true)
+  const completion = await completeConnectionSignIn(connection, identity, browser)
+  return completion.ok ? { kind: 'signed-in', session: completion.session, next: attempt.next } : { kind: 'refused', reason: completion.reason, isTest: false }
+}
