@@ -40,6 +40,7 @@ export async function refuse(error: unknown, org: string): Promise<never> {
     requestFacts().refusedAddress = error.message
     forbidden()
   }
+  if (error.code === 'sso-required' || error.code === 'session-elsewhere') redirect(`/sign-in/${org}`)
   const { missing } = error.extras
   if (error.code !== 'forbidden' || missing === undefined) throw error
   const entered = await enteredPage(org)

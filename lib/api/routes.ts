@@ -22,6 +22,9 @@ import { samlConnectionRoutes } from '@/lib/features/saml-connections/http'
 import { sessionPolicyRoutes } from '@/lib/features/session-policy/http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
 import { trustedIssuerRoutes } from '@/lib/features/trusted-issuers/http'
+import { signInPolicyRoutes } from '@/lib/features/sign-in-policy/http'
+import { connectionRoutes } from '@/lib/features/sso-connections/http'
+import { domainRoutes } from '@/lib/features/verified-domains/http'
 import { tokenRoutes } from '@/lib/features/tokens/http'
 import { whoamiRoutes } from '@/lib/features/whoami/http'
 
@@ -51,5 +54,8 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...foundSecretRoutes,
   ...samlConnectionRoutes,
   ...ipAllowlistRoutes,
+  ...connectionRoutes,
+  ...domainRoutes,
+  ...signInPolicyRoutes,
   ...auditEventRoutes,
 ]

@@ -24,7 +24,7 @@ export function versioned(call: Call, status: 200 | 201, body: unknown, headers:
 }
 
 /** Tables whose rows are resources with a version. */
-export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role' | 'RoleAssignment' | 'Group' | 'Policy' | 'Resource' | 'ServiceAccount' | 'ApplicationToken' | 'TrustedIssuer' | 'SsoConnection'
+export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role' | 'RoleAssignment' | 'Group' | 'Policy' | 'Resource' | 'ServiceAccount' | 'ApplicationToken' | 'TrustedIssuer' | 'SsoConnection' | 'VerifiedDomain'
 
 /** Holds the row until the transaction ends, so that of two writers with the same tag only one passes. */
 async function lockRow({ tx, orgId }: Ctx, table: VersionedTable, id: string): Promise<void> {

@@ -16,6 +16,7 @@ import type { Command, CommandAnswer } from './command'
 import { createOrganization } from './create-organization'
 import { listOutbox, showMail } from './outbox'
 import { makeScimToken } from './scim-token'
+import { disableSsoOnly } from './sso-only'
 import { makeLink } from './set-up'
 import { HELP, UsageError } from './usage'
 
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, { words: number; run: Command }>> = {
   'audit verify': { words: 2, run: verifyLog },
   'outbox list': { words: 2, run: listOutbox },
   'outbox show': { words: 3, run: showMail },
+  'sso-only disable': { words: 2, run: disableSsoOnly },
   'set-up link': { words: 2, run: makeLink },
   migrate: { words: 1, run: tellMigrations },
 }

@@ -30,6 +30,8 @@ server too. What it changes is in the audit log, with "local command" as actor.
       Mails that wait or are kept; with --all the sent ones too. Newest first, at most 200.
   outbox show ID
       The text of a mail with its link.
+  sso-only disable --org S
+      Lets sessions of every kind in again when the identity provider is out of order.
   set-up link
       A new one-time set-up link, while there is no organization.
 

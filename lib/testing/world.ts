@@ -14,6 +14,8 @@ import { makeNextSamlKey } from '@/lib/features/saml-connections/operations'
 import { createToken } from '@/lib/features/tokens/operations'
 import { makeKey, type TestKey } from './api'
 import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, type TestOrganization } from './factories'
+import { recordName, recordValue } from '@/lib/features/verified-domains/rules'
+import { sampleDns } from './dns'
 import { makeSamlConnection, SAMPLE_METADATA } from './saml-connections'
 
 /** An organization with one of everything that operations are about. */
@@ -52,6 +54,10 @@ export type World = {
   managed: TestMember
   /** On an allowlist that is off. */
   allowlistEntryId: string
+  /** Speaks OpenID Connect, tested and not enabled. */
+  testedConnectionId: string
+  /** An e-mail domain whose record stands. */
+  domainId: string
 }
 
 const PERMIT = 'permit(principal, action == Standard::Action::"cluster:view", resource);'
@@ -99,7 +105,11 @@ export async function makeWorld(): Promise<World> {
   await perform(makeNextSamlKey, org.admin.actor, org.id, { id: samlConnectionId })
   const allowlistEntryId = newId('allowlistEntry')
   await db().allowlistEntry.create({ data: { id: allowlistEntryId, organizationId: org.id, cidr: '203.0.113.0/24', surfaces: ['console', 'api', 'data'] } })
-  return { allowlistEntryId, provisioningRequestId, directoryId, scimTokenId, mappingId, managed, managedGroupId, samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
+  const [testedConnectionId, domainId] = [newId('connection'), newId('domain')]
+  await db().ssoConnection.create({ data: { id: testedConnectionId, organizationId: org.id, kind: 'okta', name: 'Tested', status: 'tested', testedAt: new Date() } })
+  const domain = await db().verifiedDomain.create({ data: { id: domainId, organizationId: org.id, domain: `${org.slug}.example`, token: org.slug } })
+  ;(await sampleDns()).set(recordName(domain.domain), [recordValue(domain.token)])
+  return { testedConnectionId, domainId, allowlistEntryId, provisioningRequestId, directoryId, scimTokenId, mappingId, managed, managedGroupId, samlConnectionId, bareSamlConnectionId, serviceAccountId, accountKeyId, trustedIssuerId, tokenId, folderId, clusterId, org, member, groupId, key: await makeKey(org, member), suspended, invited, invitationId: invitationIdOf(invitation.id), mailId: mail.id, eventId: event.id, assignmentId, roleId: await makeRole(org.id, ['audit:read']) }
 }
 
 const waitForConfirmation = ({ org }: World) =>
@@ -174,6 +184,16 @@ export const CASES: Readonly<Record<string, Case>> = {
   'trusted-issuer.create': { input: ({ serviceAccountId }) => ({ serviceAccountId, name: 'another', issuer: 'https://ci.example', conditions: [{ claim: 'sub', operator: 'glob', values: ['repo:acme/*'] }] }) },
   'trusted-issuer.update': { input: ({ serviceAccountId, trustedIssuerId }) => ({ serviceAccountId, id: trustedIssuerId, audience: 'https://us.example' }) },
   'trusted-issuer.delete': { input: ({ serviceAccountId, trustedIssuerId }) => ({ serviceAccountId, id: trustedIssuerId }) },
+  'connection.create': { input: () => ({ kind: 'okta', name: 'Okta', issuer: 'https://okta.example.test', clientId: 'client', clientSecret: 'a secret' }) },
+  'connection.update': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, name: 'Renamed' }) },
+  'connection.enable': { input: ({ testedConnectionId }) => ({ id: testedConnectionId }) },
+  'connection.disable': { input: ({ samlConnectionId }) => ({ id: samlConnectionId }) },
+  'connection.delete': { input: ({ samlConnectionId }) => ({ id: samlConnectionId }) },
+  'connection.set-mappings': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, mappings: [{ group: 'ops', role: 'viewer' }] }) },
+  'domain.add': { input: () => ({ domain: 'added.example' }) },
+  'domain.verify': { input: ({ domainId }) => ({ id: domainId }) },
+  'domain.remove': { input: ({ domainId }) => ({ id: domainId }) },
+  'sign-in-policy.update': { input: () => ({ autoprovision: true }) },
   'connection.set-metadata': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, xml: SAMPLE_METADATA }) },
   'connection.set-requirements': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, signedParts: 'both' }) },
   'connection.make-certificate': { input: ({ bareSamlConnectionId }) => ({ id: bareSamlConnectionId }) },

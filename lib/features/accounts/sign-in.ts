@@ -21,9 +21,18 @@ type Person = { id: string; email: string }
 
 const refused = () => new AppError('wrong-password', 'the e-mail address or the password is wrong')
 
-function recordFailure(ctx: PublicCtx, account: Person): Promise<void> {
+/**
+ * The name of an organization that asks for single sign-on, when every organization the person is active in does: then a
+ * password would open nothing. It is told only to who has proven to know the password.
+ */
+async function findOnlyThroughProvider(accountId: string): Promise<string | null> {
+  const memberships = await db().membership.findMany({ where: { accountId, status: 'active' }, select: { organization: { select: { name: true, isSsoOnly: true } } }, orderBy: { id: 'asc' } })
+  return memberships.every(({ organization }) => organization.isSsoOnly) ? (memberships[0]?.organization.name ?? null) : null
+}
+
+function recordFailure(ctx: PublicCtx, account: Person, code = 'wrong-password'): Promise<void> {
   return ctx.write(async (tx) => {
-    const entries = await eventsOfMemberships(tx, account.id, { targets: [], detail: { method: 'password', code: 'wrong-password' } })
+    const entries = await eventsOfMemberships(tx, account.id, { targets: [], detail: { method: 'password', code } })
     return { value: undefined, events: entries.map((entry) => ({ ...entry, outcome: 'failed' as const, actor: auditActorOfUnproven(account) })) }
   })
 }
@@ -60,6 +69,11 @@ export const signIn = publicOperation({
     if (!(await passwordMatches(account?.passwordHash ?? null, password)) || account === null) {
       await noSoonerThan(FAILURE_MS, async () => (account ? recordFailure(ctx, account) : undefined))
       throw refused()
+    }
+    const only = await findOnlyThroughProvider(account.id)
+    if (only !== null) {
+      await recordFailure(ctx, account, 'sso-required')
+      throw new AppError('sso-required', `${only} is entered through its identity provider; continue with that instead of a password`)
     }
     const outcome = await ctx.write<SignInOutcome>(async (tx) => {
       const present = await holdAccount(tx, account.id)

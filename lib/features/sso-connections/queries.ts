@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import { assignmentInWords } from '@/lib/features/roles/rules'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import type { SignInConnection } from './judge'
-import { isConnectionKind, type AttributeMapping, type ConnectionKind } from './rules'
+import { CONNECTION_STATUSES, isConnectionKind, type AttributeMapping, type ConnectionKind, type ConnectionStatus } from './rules'
 import { StoredAttributes, StoredOidcSettings } from './schema'
 
 /** A connection as lists and its page show it; never its secret. */
@@ -12,7 +12,7 @@ export type ConnectionSummary = {
   id: string
   kind: ConnectionKind
   name: string
-  status: string
+  status: ConnectionStatus
   issuer: string
   clientId: string
   hasClientSecret: boolean
@@ -33,10 +33,10 @@ const columns = {
 
 type Row = Prisma.SsoConnectionGetPayload<{ select: typeof columns }>
 
-function summaryOf({ settings, clientSecret, attributes, kind, ...row }: Row): ConnectionSummary {
+function summaryOf({ settings, clientSecret, attributes, kind, status, ...row }: Row): ConnectionSummary {
   const { issuer, clientId, assumesVerified } = StoredOidcSettings.catch({ issuer: '', clientId: '', assumesVerified: false }).parse(settings)
   if (!isConnectionKind(kind)) throw new AppError('internal', `a connection of the unknown kind \`${kind}\``)
-  return { ...row, kind, issuer, clientId, assumesVerified, hasClientSecret: clientSecret !== null, attributes: StoredAttributes.catch({}).parse(attributes) }
+  return { ...row, kind, status: CONNECTION_STATUSES.find((each) => each === status) ?? 'draft', issuer, clientId, assumesVerified, hasClientSecret: clientSecret !== null, attributes: StoredAttributes.catch({}).parse(attributes) }
 }
 
 /** Connections of the organization, the oldest first; there are few. */

@@ -13,7 +13,8 @@ const KEPT_MAX = 500
 
 /** The only way to a provider: an address that an administrator typed, or one that such an address named. */
 const fetchGuarded: openid.CustomFetch = async (url, { method, headers, body }) => {
-  const sent = body === null || body === undefined ? undefined : body instanceof URLSearchParams ? body.toString() : Buffer.from(await new Response(body).arrayBuffer()).toString('utf8')
+  // It sends forms and nothing else.
+  const sent = body instanceof URLSearchParams || typeof body === 'string' ? body.toString() : undefined
   const result = await guardedFetch(url, { method, headers, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, ...(sent !== undefined && { body: sent }) })
   if (!result.ok) throw new Error(result.message)
   const { status, headers: received, text } = result.answer
@@ -28,7 +29,7 @@ export async function discover(provider: OidcProvider): Promise<openid.Configura
   const found = known().get(provider.id)
   if (found && found.version === provider.version && found.until > Date.now()) return found.configuration
   const authentication = provider.clientSecret === null ? openid.None() : openid.ClientSecretPost(provider.clientSecret)
-  const configuration = await openid.discovery(new URL(provider.issuer), provider.clientId, { client_secret: provider.clientSecret ?? undefined }, authentication, {
+  const configuration = await openid.discovery(new URL(provider.issuer), provider.clientId, { ...(provider.clientSecret !== null && { client_secret: provider.clientSecret }) }, authentication, {
     [openid.customFetch]: fetchGuarded, timeout: TIMEOUT_MS / 1000,
     // The guarded fetch is what decides about http: this machine only, and only where it was permitted.
     execute: [openid.enableNonRepudiationChecks, ...(env().GATEHOUSE_ALLOW_PRIVATE_IDP ? [openid.allowInsecureRequests] : [])],

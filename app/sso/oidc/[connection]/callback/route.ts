@@ -1,6 +1,7 @@
 import { browserSecretOf } from '@/app/sso/saml/answers'
 import { currentActor, setSessionCookie } from '@/lib/boundary/browser'
 import { testPagePath } from '@/lib/features/sso-connections/connection-test'
+import { rememberMethod } from '@/lib/features/sso-connections/remembered'
 import { finishOidc, oidcRedirectUri } from '@/lib/features/sso-connections/oidc-door'
 import { refusedTo, seeOther, withConnection } from '../../answers'
 
@@ -14,6 +15,7 @@ export function GET(request: Request, context: { params: Promise<{ connection: s
     if (finished.kind === 'refused') return refusedTo(connection, finished)
     if (finished.kind === 'tested') return seeOther(await testPagePath(connection))
     await setSessionCookie(finished.session.secret)
+    await rememberMethod(connection.id)
     return seeOther(finished.next ?? `/${finished.session.slug}`)
   })
 }

@@ -1,6 +1,7 @@
 import { currentActor, setSessionCookie } from '@/lib/boundary/browser'
 import { isTesting } from '@/lib/features/sso-connections/attempts'
 import { isSignInRefusal } from '@/lib/features/sso-connections/refusals'
+import { rememberMethod } from '@/lib/features/sso-connections/remembered'
 import { finishSaml } from '@/lib/features/saml-connections/door'
 import { testPagePath } from '@/lib/features/sso-connections/connection-test'
 import { answering, browserSecretOf, connectionOf, seeOther, toRefusal, type Context } from '../../answers'
@@ -20,6 +21,7 @@ export function GET(request: Request, context: Context): Promise<Response> {
     if (finished.kind === 'refused') return toRefusal(finished.reason)
     if (finished.kind === 'tested') return seeOther(await testPagePath(connection))
     await setSessionCookie(finished.session.secret)
+    await rememberMethod(connection.id)
     return seeOther(finished.next ?? `/${finished.session.slug}`)
   })
 }

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { consolePage } from '@/app/console-page'
+import { PageHeader } from '@/components/layout/page-header'
+import { Section } from '@/components/layout/section'
+import { AddConnection } from '@/components/sso-connections/add-connection'
+import { ConnectionsList } from '@/components/sso-connections/connections-list'
+import { Domains } from '@/components/sso-connections/domains'
+import { SignInPolicy } from '@/components/sso-connections/sign-in-policy'
+import { findSignInPolicy, findSsoOnlyEffects } from '@/lib/features/sign-in-policy/queries'
+import { findMappingChoices } from '@/lib/features/sso-connections/choices'
+import { listConnections } from '@/lib/features/sso-connections/queries'
+import { listDomains } from '@/lib/features/verified-domains/queries'
+
+export const metadata: Metadata = { title: 'Security & SSO' }
+
+export default consolePage('sign-in:read', async ({ ctx, org }) => {
+  const [connections, domains, policy, effects, choices] = [await listConnections(ctx), await listDomains(ctx), await findSignInPolicy(ctx), await findSsoOnlyEffects(ctx), await findMappingChoices(ctx)]
+  const mayWrite = ctx.rights.holds('sign-in:write')
+  const verified = domains.filter(({ verifiedAt }) => verifiedAt !== null).map(({ domain }) => domain)
+  return (
+    <>
+      <PageHeader title="Security & SSO" description={`How people sign in to ${ctx.organization.name}.`} />
+      <Section title="Connections" description="Identity providers through which people come in.">
+        <div className="grid gap-5">
+          <ConnectionsList org={org} connections={connections} />
+          {mayWrite ? <AddConnection org={org} /> : null}
+        </div>
+      </Section>
+      <Section title="E-mail domains" description="A connection may speak only for addresses of domains that are proven to be yours.">
+        <Domains org={org} mayWrite={mayWrite} domains={domains.map(({ id, domain, record, verifiedAt }) => ({ id, domain, record, isVerified: verifiedAt !== null }))} />
+      </Section>
+      {mayWrite ? (
+        <Section title="Policy" description="What these change is told before it happens.">
+          <SignInPolicy
+            org={org} organization={ctx.organization.name} effects={effects} roles={choices.atOrganization} domains={verified}
+            policy={{ ssoOnly: policy.ssoOnly, autoprovision: policy.autoprovision, defaultRoleId: policy.defaultRole?.id ?? null }}
+          />
+        </Section>
+      ) : null}
+    </>
+  )
+})

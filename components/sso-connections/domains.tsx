@@ -1,0 +1,59 @@
+'use client'
+import { useState, useTransition } from 'react'
+import { ActionForm } from '@/components/forms/action-form'
+import { askToConfirm } from '@/components/forms/confirm'
+import { SubmitButton } from '@/components/forms/submit-button'
+import { TextField } from '@/components/forms/text-field'
+import { Button } from '@/components/ui/button'
+import { StatusPill } from '@/components/ui/status-pill'
+import { toast } from '@/components/ui/toast'
+import { addDomainAction, removeDomainAction, verifyDomainAction } from '@/lib/features/verified-domains/actions'
+import { CopyValue } from './copy-value'
+
+export type DomainRow = { id: string; domain: string; record: { name: string; value: string }; isVerified: boolean }
+
+/** E-mail domains with the record that proves each. */
+export function Domains({ org, domains, mayWrite }: { org: string; domains: readonly DomainRow[]; mayWrite: boolean }) {
+  return (
+    <div className="grid gap-5">
+      <ul className="grid gap-4" aria-label="E-mail domains">{domains.map((row) => <DomainItem key={row.id} org={org} row={row} mayWrite={mayWrite} />)}</ul>
+      {mayWrite ? (
+        <ActionForm className="fields max-w-[420px]" label="Add domain" run={(data) => addDomainAction(org, { domain: String(data.get('domain')) })} onDone={() => toast({ title: 'Added the domain' })}>
+          <TextField name="domain" label="Domain" hint="The part of your addresses after the @" autoCapitalize="none" spellCheck={false} />
+          <div><SubmitButton>Add domain</SubmitButton></div>
+        </ActionForm>
+      ) : null}
+    </div>
+  )
+}
+
+function DomainItem({ org, row: { id, domain, record, isVerified }, mayWrite }: { org: string; row: DomainRow; mayWrite: boolean }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [pending, start] = useTransition()
+  const verify = () => start(async () => {
+    const result = await verifyDomainAction(org, { id })
+    setProblem(result.ok ? null : result.refusal.message)
+  })
+  const remove = () => askToConfirm({
+    title: `Remove ${domain}?`, description: 'Nobody with an address of this domain can sign in through a connection any more.', confirmLabel: 'Remove domain', danger: true,
+    onConfirm: () => removeDomainAction(org, { id }), onDone: () => toast({ title: `Removed ${domain}` }),
+  })
+  return (
+    <li className="grid gap-2">
+      <div className="flex flex-wrap items-center gap-3">
+        <strong>{domain}</strong>
+        <StatusPill tone={isVerified ? 'ok' : 'warn'}>{isVerified ? 'Verified' : 'Not verified yet'}</StatusPill>
+        {mayWrite && !isVerified ? <Button size="small" disabled={pending} onClick={verify}>Check now</Button> : null}
+        {mayWrite ? <Button size="small" onClick={remove}>Remove</Button> : null}
+      </div>
+      {isVerified ? null : (
+        <>
+          <p className="text-ink-2">Add a TXT record, then check.</p>
+          <CopyValue label="Name" text={record.name} />
+          <CopyValue label="Value" text={record.value} />
+        </>
+      )}
+      <p role="status" className="text-bad">{problem === null ? '' : `${problem.charAt(0).toUpperCase()}${problem.slice(1).replaceAll('`', '')}.`}</p>
+    </li>
+  )
+}
