@@ -1545,6 +1545,78 @@ export type AllowlistEntry = {
   createdAt: string
 }
 
+/** An identity provider of the organization. */
+export type SsoConnection = {
+  /** Id of the connection. */
+  id: string
+  kind: 'google' | 'okta' | 'oidc' | 'saml'
+  name: string
+  /** Only `enabled` lets people in; it is reached through a test in the console. */
+  status: 'draft' | 'tested' | 'enabled' | 'disabled'
+  /** Empty for SAML. */
+  issuer: string
+  clientId: string
+  /** The secret itself is never shown. */
+  hasClientSecret: boolean
+  assumesVerified: boolean
+  attributes: {
+    email?: string
+    name?: string
+    groups?: string
+  }
+  /** Empty: every verified domain of the organization. */
+  allowedDomains: string[]
+  testedAt: string | null
+  testedByName: string
+  lastSignInAt: string | null
+  createdAt: string
+}
+
+/** In the order of their priority. */
+export type GroupMappings = {
+  data: {
+    id: string
+    group: string
+    role: {
+      id: string
+      title: string
+    }
+    scope: {
+      id: string
+      type: string
+      name: string
+    }
+  }[]
+}
+
+/** An e-mail domain of the organization. */
+export type VerifiedDomain = {
+  /** Id of the domain. */
+  id: string
+  domain: string
+  /** The TXT record that proves the domain. */
+  record: {
+    name: string
+    value: string
+  }
+  /** Null: connections may not speak for it yet. */
+  verifiedAt: string | null
+  createdAt: string
+}
+
+/** How people of the organization sign in. */
+export type SignInPolicy = {
+  /** Sessions must come from one of the organization’s connections. Keys and tokens are never affected. */
+  ssoOnly: boolean
+  /** A first sign-in through a connection makes the membership. */
+  autoprovision: boolean
+  /** Of those who come in that way and are in no mapped group; null: as the access model says. */
+  defaultRole: {
+    id: string
+    title: string
+  } | null
+}
+
 /** What happened, and who did it from where. */
 export type AuditEvent = {
   id: string
@@ -4033,6 +4105,209 @@ export class Gatehouse extends Caller {
     }[]
   }> {
     return this.call({ method: 'GET', path: `/ip-allowlist/unlisted`, options })
+  }
+
+  /**
+   * List connections
+   *
+   * The oldest first; there are few, so it is one page.
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  listConnections(options: Pick<CallOptions, 'signal'> = {}): Pages<SsoConnection> {
+    return this.pages({ method: 'GET', path: `/sso-connections`, options })
+  }
+
+  /**
+   * Create a connection
+   *
+   * As a draft. Test it in the console, then enable it.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  createConnection(body: {
+    kind: 'google' | 'okta' | 'oidc' | 'saml'
+    name: string
+    issuer?: string
+    clientId?: string
+    clientSecret?: string
+    assumesVerified?: boolean
+    attributes?: {
+      email?: string
+      name?: string
+      groups?: string
+    }
+    allowedDomains?: string[]
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SsoConnection> {
+    return this.call({ method: 'POST', path: `/sso-connections`, body, options })
+  }
+
+  /**
+   * Show a connection
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  showConnection(id: string, options: ReadOptions<SsoConnection> = {}): Promise<SsoConnection> {
+    return this.call({ method: 'GET', path: `/sso-connections/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Change a connection
+   *
+   * Whatever is left out stays. Another issuer, client or secret has to be tested anew.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  changeConnection(id: string, body: {
+    name?: string
+    issuer?: string
+    clientId?: string
+    clientSecret?: string
+    assumesVerified?: boolean
+    attributes?: {
+      email?: string
+      name?: string
+      groups?: string
+    }
+    allowedDomains?: string[]
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SsoConnection> {
+    return this.call({ method: 'PATCH', path: `/sso-connections/${encodeURIComponent(id)}`, body, options })
+  }
+
+  /**
+   * Delete a connection
+   *
+   * Sessions that came through it end at once.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  deleteConnection(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/sso-connections/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Enable a connection
+   *
+   * It must have been tested since its settings changed.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  enableConnection(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SsoConnection> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/enable`, options })
+  }
+
+  /**
+   * Disable a connection
+   *
+   * Sessions that came through it end at once.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  disableConnection(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<SsoConnection> {
+    return this.call({ method: 'POST', path: `/sso-connections/${encodeURIComponent(id)}/disable`, options })
+  }
+
+  /**
+   * List group mappings
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  listGroupMappings(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<GroupMappings> {
+    return this.call({ method: 'GET', path: `/sso-connections/${encodeURIComponent(id)}/group-mappings`, options })
+  }
+
+  /**
+   * Replace group mappings
+   *
+   * In the order of their priority. Roles that are new in them must be your own. They count from each person’s next sign-in on.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  replaceGroupMappings(id: string, body: {
+    mappings: {
+      group: string
+      role: string
+      scope?: string
+    }[]
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<GroupMappings> {
+    return this.call({ method: 'PUT', path: `/sso-connections/${encodeURIComponent(id)}/group-mappings`, body, options })
+  }
+
+  /**
+   * List e-mail domains
+   *
+   * By name, those that wait for their record too.
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  listEMailDomains(options: Pick<CallOptions, 'signal'> = {}): Pages<VerifiedDomain> {
+    return this.pages({ method: 'GET', path: `/verified-domains`, options })
+  }
+
+  /**
+   * Add an e-mail domain
+   *
+   * The answer holds the TXT record to publish.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  addEMailDomain(body: {
+    domain: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<VerifiedDomain> {
+    return this.call({ method: 'POST', path: `/verified-domains`, body, options })
+  }
+
+  /**
+   * Show an e-mail domain
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  showEMailDomain(id: string, options: ReadOptions<VerifiedDomain> = {}): Promise<VerifiedDomain> {
+    return this.call({ method: 'GET', path: `/verified-domains/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Remove an e-mail domain
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  removeEMailDomain(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/verified-domains/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Verify an e-mail domain
+   *
+   * Looks for the TXT record; 409 tells what was found instead.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  verifyEMailDomain(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<VerifiedDomain> {
+    return this.call({ method: 'POST', path: `/verified-domains/${encodeURIComponent(id)}/verify`, options })
+  }
+
+  /**
+   * Show how people sign in
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  showHowPeopleSignIn(options: ReadOptions<SignInPolicy> = {}): Promise<SignInPolicy> {
+    return this.call({ method: 'GET', path: `/sign-in-policy`, options })
+  }
+
+  /**
+   * Change how people sign in
+   *
+   * Whatever is left out stays as it is. SSO-only can be switched off here; on it goes in the console only, in a browser that has tested a connection (409).
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  changeHowPeopleSignIn(body: {
+    ssoOnly?: boolean
+    autoprovision?: boolean
+    defaultRole?: string | null
+  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SignInPolicy> {
+    return this.call({ method: 'PATCH', path: `/sign-in-policy`, body, options })
   }
 
   /**
