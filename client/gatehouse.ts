@@ -3956,6 +3956,7 @@ export class Gatehouse extends Caller {
     cursor?: string
     /** Part of the range or description, or an address that is covered. */
     q?: string
+    /** Only entries that open this. */
     surface?: 'console' | 'api' | 'data'
   } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<AllowlistEntry> {
     return this.pages({ method: 'GET', path: `/ip-allowlist/entries`, query, options })
@@ -4011,6 +4012,7 @@ export class Gatehouse extends Caller {
    * Needs `gatehouse/allowlist:write`.
    */
   deleteEntryOfIpAllowlist(id: string, query: {
+    /** With `true` the entry goes although the caller is then not listed. */
     confirmLockout?: 'true' | 'false'
   } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
     return this.call({ method: 'DELETE', path: `/ip-allowlist/entries/${encodeURIComponent(id)}`, query, options })

@@ -22,7 +22,7 @@ export function requireDistinct(entries: readonly EntryInput[]): void {
 }
 
 export async function countEntries({ tx, orgId }: Ctx): Promise<number> {
-  return tx.allowlistEntry.count({ where: { organizationId: orgId, NOT: { pending: 'removed' } } })
+  return tx.allowlistEntry.count({ where: { organizationId: orgId, OR: [{ pending: null }, { pending: { not: 'removed' } }] } })
 }
 
 /**

@@ -54,7 +54,7 @@ export const ipAllowlistRoutes = [
   }),
   defineRead({
     path: `${path}/entries`, tag, summary: 'List entries of the IP allowlist', description: 'Newest first.', permission: 'allowlist:read',
-    query: z.strictObject({ ...pageQuery, q: z.string().trim().max(200).default('').meta({ description: 'Part of the range or description, or an address that is covered.' }), surface: z.enum(SURFACES).optional() }),
+    query: z.strictObject({ ...pageQuery, q: z.string().trim().max(200).default('').meta({ description: 'Part of the range or description, or an address that is covered.' }), surface: z.enum(SURFACES).optional().meta({ description: 'Only entries that open this.' }) }),
     output: listOf(Entry), example: { data: [example], nextCursor: null },
     read: async (ctx, { query: { cursor, ...filter } }) => {
       const { rows, nextCursor } = await listEntries(ctx, { ...filter, after: cursor })
@@ -74,7 +74,7 @@ export const ipAllowlistRoutes = [
   }),
   defineRoute({
     method: 'delete', path: `${path}/entries/{id}`, tag, summary: 'Delete an entry of the IP allowlist', description: `An empty list opens nothing. ${LOCKOUT}`,
-    operation: deleteEntry, params: Params, query: z.strictObject({ confirmLockout: z.enum(['true', 'false']).optional() }), input: ({ params, query }) => ({ id: params.id, confirmLockout: query.confirmLockout === 'true' }),
+    operation: deleteEntry, params: Params, query: z.strictObject({ confirmLockout: z.enum(['true', 'false']).optional().meta({ description: 'With `true` the entry goes although the caller is then not listed.' }) }), input: ({ params, query }) => ({ id: params.id, confirmLockout: query.confirmLockout === 'true' }),
     status: 204, resource: one, errors: ['allowlist-lockout'],
   }),
   withDryRun(defineRoute({

@@ -39,7 +39,7 @@ function rowsOfCsv(csv: string): unknown[] {
 export async function judgeImport(ctx: Ctx<'allowlist:write'>, { csv, entries: given, repair }: z.output<typeof ImportInput>, isTrial = false): Promise<{ rows: ImportRow[]; entries: EntryInput[] }> {
   const raw = given ?? rowsOfCsv(csv ?? '')
   if (raw.length > ENTRIES_MAX) throw new AppError('invalid-input', `give at most ${ENTRIES_MAX} rows`, { fields: [{ path: csv === undefined ? 'entries' : 'csv', message: `Give at most ${ENTRIES_MAX} rows` }] })
-  const stored = await ctx.tx.allowlistEntry.findMany({ where: { organizationId: ctx.orgId, NOT: { pending: 'removed' } }, select: { cidr: true } })
+  const stored = await ctx.tx.allowlistEntry.findMany({ where: { organizationId: ctx.orgId, OR: [{ pending: null }, { pending: { not: 'removed' } }] }, select: { cidr: true } })
   const known = new Set(stored.map(({ cidr }) => cidr))
   const rows: ImportRow[] = []
   const entries: EntryInput[] = []

@@ -78,7 +78,7 @@ export async function listEntries(ctx: R, { q, surface, limit, after: afterText,
 }
 
 /** All entries up to a number, oldest first: for the whole list in one answer, and for export. */
-export const allEntries = (ctx: Ctx, limit: number): Promise<EntryRow[]> => select(ctx, Prisma.sql`e."pending" IS DISTINCT FROM 'removed'`, Prisma.sql`ORDER BY e."id" LIMIT ${limit}`)
+export const allEntries = (ctx: Ctx, limit: number): Promise<EntryRow[]> => select(ctx, Prisma.sql`(e."pending" IS DISTINCT FROM 'removed' OR EXISTS (SELECT 1 FROM "Allowlist" a WHERE a."organizationId" = e."organizationId" AND a."revertAt" <= ${ctx.now}))`, Prisma.sql`ORDER BY e."id" LIMIT ${limit}`)
 
 /** One entry. @throws AppError `not-found` */
 export async function findEntry(ctx: Ctx, id: string): Promise<EntryRow> {
