@@ -17,6 +17,7 @@ import { createOrganization } from './create-organization'
 import { listOutbox, showMail } from './outbox'
 import { makeScimToken } from './scim-token'
 import { disableSsoOnly } from './sso-only'
+import { resetFactors } from './second-factor'
 import { makeLink } from './set-up'
 import { HELP, UsageError } from './usage'
 
@@ -40,6 +41,7 @@ const COMMANDS: Readonly<Record<string, { words: number; run: Command }>> = {
   'outbox list': { words: 2, run: listOutbox },
   'outbox show': { words: 3, run: showMail },
   'sso-only disable': { words: 2, run: disableSsoOnly },
+  'second-factor reset': { words: 2, run: resetFactors },
   'set-up link': { words: 2, run: makeLink },
   migrate: { words: 1, run: tellMigrations },
 }

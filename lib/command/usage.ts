@@ -24,6 +24,8 @@ server too. What it changes is in the audit log, with "local command" as actor.
       Its entries are kept.
   audit verify --org S
       Checks the audit log of an organization. Exit code 1 when it was tampered with.
+  second-factor reset --email E
+      Takes all second factors off an account and ends its sessions, for somebody who has lost them.
   migrate
       Brings the database forward to this version.
   outbox list [--all]

@@ -80,6 +80,7 @@ export const PHRASES = {
   'second-factor.add': { title: 'Add second factor', did: 'added a second factor[, the passkey {passkey}]', to: 'add a second factor' },
   'second-factor.rename': { title: 'Rename passkey', did: 'renamed the passkey {before.name|}[ to {after.name}]', to: 'rename a passkey' },
   'second-factor.remove': { title: 'Remove second factor', did: 'removed a second factor[, the passkey {passkey}]', to: 'remove a second factor' },
+  'second-factor.reset': { title: 'Reset second factors', did: 'took all second factors off the account of {user|a user}', to: 'take second factors off an account' },
   'second-factor.regenerate-codes': { title: 'Make new recovery codes', did: 'made new recovery codes', to: 'make new recovery codes' },
   'account.rename': { title: 'Change own name', did: 'changed their name[ from {before.name}][ to {after.name}]', to: 'change their name' },
   'account.request-email-change': { title: 'Ask to change own e-mail address', did: 'asked to change their e-mail address[ to {after.email}]', to: 'ask to change their e-mail address' },
