@@ -1,4 +1,4 @@
-import { Bot, EthernetPort, FileKey, FolderTree, KeyRound, KeySquare, LogIn, Mails, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
+import { Bot, EthernetPort, FileKey, FolderSync, FolderTree, KeyRound, KeySquare, LogIn, Mails, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldBan, ShieldCheck, Users, UsersRound } from 'lucide-react'
 import type { NavigationGroup, PaletteEntry } from '@/components/layout/navigation'
 import type { Entered } from '@/lib/access/context'
 import type { AccessModel } from '@/lib/access/models/access-model'
@@ -27,6 +27,7 @@ export const TABS: readonly Tab[] = [
   { heading: 'Settings', label: 'IP Allowlist', path: 'settings/ip-allowlist', permission: 'allowlist:read', Icon: EthernetPort, isWhole: true },
   { heading: 'Settings', label: 'Sessions', path: 'settings/sessions', permission: 'sign-in:read', Icon: MonitorSmartphone, isWhole: true },
   { heading: 'Settings', label: 'Security & SSO', path: 'settings/sign-in', permission: 'sign-in:read', Icon: LogIn, isWhole: true },
+  { heading: 'Settings', label: 'Provisioning', path: 'settings/provisioning', permission: 'provisioning:write', Icon: FolderSync, isWhole: true },
   { heading: 'Settings', label: 'Credentials', path: 'settings/credentials', permission: 'credential-policy:write', Icon: FileKey },
 ]
 

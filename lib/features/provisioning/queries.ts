@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { hintOf } from '@/lib/features/api-keys/rules'
+import { assignableTypes, isFloorRole } from '@/lib/features/roles/rules'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import { asKind, asLeaverKeys, asMatch, type DirectoryRow, type MappingRow, type RequestDetail, type RequestRow, type TokenRow } from './rules'
@@ -106,4 +107,18 @@ export async function findRequest({ tx, orgId }: Reading, directoryId: string, i
   if (!row) throw new AppError('not-found', `no request \`${id}\``)
   const { request, answer, ...rest } = row
   return { ...toRequestRow(rest), request, answer }
+}
+
+const LATEST = 20
+
+/** The latest requests of a directory with their bodies, for its page. */
+export async function findLatestRequests({ tx, orgId }: Reading, directoryId: string): Promise<RequestDetail[]> {
+  const rows = await tx.provisioningRequest.findMany({ where: { organizationId: orgId, directoryId }, select: { ...requestColumns, request: true, answer: true }, orderBy: { id: 'desc' }, take: LATEST })
+  return rows.map(({ request, answer, ...row }) => ({ ...toRequestRow(row), request, answer }))
+}
+
+/** Roles that a mapping may give at the organization. */
+export async function listMappableRoles({ tx, orgId, model }: Reading): Promise<{ id: string; title: string }[]> {
+  const roles = await tx.role.findMany({ where: { organizationId: orgId }, select: { id: true, name: true, title: true, builtIn: true, permissions: true }, orderBy: { title: 'asc' } })
+  return roles.filter((role) => !isFloorRole(model, role) && assignableTypes(model, role).includes('organization')).map(({ id, title }) => ({ id, title }))
 }
