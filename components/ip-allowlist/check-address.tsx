@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { SubmitButton } from '@/components/forms/submit-button'
 import { TextField } from '@/components/forms/text-field'
-import { SURFACES } from '@/lib/access/allowlist/surfaces'
+import { SURFACES, type Surface } from '@/lib/access/allowlist/surfaces'
 import { checkAddressAction } from '@/lib/features/ip-allowlist/actions'
-import type { Checked } from '@/lib/features/ip-allowlist/queries'
 import { SURFACE_WORDS } from './words'
+
+type Checked = { address: string; entry: { cidr: string } | null; surfaces: Readonly<Record<Surface, boolean>> }
 
 /** Which entry covers an address, or that none does. */
 export function CheckAddress({ org }: { org: string }) {

@@ -14,8 +14,9 @@ export function NewTokenForm({ org, directoryId, label }: NewTokenFormProps) {
   const [secret, setSecret] = useState<string | null>(null)
   return (
     <ActionForm
-      className="fields" label={label} onDone={({ secret: made }) => setSecret(made)}
+      className="fields" label={label}
       run={(data) => createScimTokenAction(org, { name: String(data.get('name')), ...(directoryId !== undefined && { directoryId }) })}
+      onDone={({ secret: made }) => setSecret(made)}
     >
       <TextField name="name" label="Name" hint={directoryId === undefined ? 'Of your identity provider, such as Okta or Entra. It is named wherever something is locked.' : 'What uses it.'} autoComplete="off" maxLength={100} />
       <div>

@@ -143,17 +143,22 @@ function pruneEmpty(resource: JsonObject): void {
   for (const [name, value] of Object.entries(resource)) if (isObject(value) && Object.keys(value).length === 0) delete resource[name]
 }
 
+/** An extension's attributes, one by one; the object is made where there is none. */
+function applyExtension(kind: ResourceKind, resource: JsonObject, name: string, op: Parameters<typeof change>[3], value: Json | undefined): void {
+  const extension = kind.extensions.find(({ id }) => id === name)
+  const before = resource[name]
+  const holder = isObject(before) ? before : {}
+  if (isObject(value)) for (const [part, inner] of Object.entries(value)) change(holder, part, extension && findAttribute(extension.attributes, part), op, inner)
+  put(resource, name, holder)
+}
+
 /** Without a path the value is a piece of the resource; what is read only in it is not looked at, since some send it along. */
 function applyWhole(kind: ResourceKind, resource: JsonObject, { op, value }: PatchOperation): void {
   const given = readResource(kind, value)
+  const changeOp = op === 'remove' ? 'replace' : op
   for (const [name, each] of Object.entries(given)) {
-    if (isUrn(name)) {
-      const extension = kind.extensions.find(({ id }) => id === name)
-      const before = resource[name]
-      const holder = isObject(before) ? before : {}
-      if (isObject(each)) for (const [part, inner] of Object.entries(each)) change(holder, part, extension && findAttribute(extension.attributes, part), op === 'remove' ? 'replace' : op, inner)
-      put(resource, name, holder)
-    } else change(resource, name, kind.schema.attributes.find((known) => known.name === name), op === 'remove' ? 'replace' : op, each)
+    if (isUrn(name)) applyExtension(kind, resource, name, changeOp, each)
+    else change(resource, name, kind.schema.attributes.find((known) => known.name === name), changeOp, each)
   }
   if (op === 'replace' && isObject(value)) for (const [name, each] of Object.entries(value)) if (each === null) dropNamed(kind, resource, name)
 }

@@ -5,7 +5,7 @@ import { newNonce, mailInvitations, invitationEnd } from '@/lib/features/invitat
 import { endMembership, keepOut, letIn, lockPerson, personTarget } from '@/lib/features/members/life'
 import { insertAssignments } from '@/lib/features/roles/insert'
 import { resolveAssignments } from '@/lib/features/roles/queries'
-import { Prisma } from '@/lib/generated/prisma/client'
+import type { Prisma } from '@/lib/generated/prisma/client'
 import { newId } from '@/lib/ids'
 import { ScimError } from '@/lib/scim/error'
 import type { JsonObject } from '@/lib/scim/json'
