@@ -25,10 +25,11 @@ export type OidcAnswer = { ok: true; claims: Readonly<Record<string, unknown>> }
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-/** Claims are named in the cause of a failed comparison. */
+/** The claim is named in the cause of a failed comparison, or in the cause of that. */
 function claimOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
-  return typeof cause === 'object' && cause !== null && 'claim' in cause ? String(cause.claim) : ''
+  if (typeof cause === 'object' && cause !== null && 'claim' in cause) return String(cause.claim)
+  return cause instanceof Error ? claimOf(cause) : ''
 }
 
 const CLAIMS: Readonly<Record<string, SignInRefusal>> = { aud: 'wrong-audience', azp: 'wrong-audience', nonce: 'nonce-mismatch', iss: 'issuer-mismatch' }
