@@ -3,7 +3,7 @@ import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { defineQuestion } from '@/lib/boundary/http-question'
 import { idText, TimeText } from '@/lib/boundary/http-schema'
 import { dropNextSamlKey, makeNextSamlKey, promoteSamlKey, setSamlMetadata, setSamlRequirements } from './operations'
-import { ConnectionId, ReadMetadataInput, SetMetadataInput, SetRequirementsInput, SIGNED_PARTS } from './schema'
+import { ConnectionId, MetadataSource, SetMetadataInput, SetRequirementsInput, SIGNED_PARTS } from './schema'
 import { findSamlConnectionView, previewMetadata } from './view'
 
 const EXAMPLE_ID = 'con_019a0b6e-7100-7bbb-8c10-2a3b4c5d6e7f'
@@ -79,10 +79,10 @@ export const samlConnectionRoutes = [
     path: `${path}/metadata-preview`, tag,
     summary: 'Read metadata of an identity provider',
     description: 'Given as text, or fetched from an address by https; private networks are not asked. Changes nothing.',
-    permission: 'sign-in:write', params: Params, body: z.strictObject({ xml: ReadMetadataInput.shape.xml, url: ReadMetadataInput.shape.url }), bodyExample: { url: 'https://idp.example.com/metadata' },
+    permission: 'sign-in:write', params: Params, body: MetadataSource, bodyExample: { url: 'https://idp.example.com/metadata' },
     output: z.object({ xml: z.string(), url: z.string().nullable(), preview: z.object({ ...provider, validUntil: TimeText.nullable(), changes: z.array(z.string()) }) }),
     example: { xml: '<EntityDescriptor …', url: 'https://idp.example.com/metadata', preview: { ...exampleProvider, validUntil: null, changes: [] } },
-    ask: (ctx, { params, body }) => previewMetadata(ctx, { ...ReadMetadataInput.parse({ ...body, id: params.id }) }),
+    ask: (ctx, { params, body }) => previewMetadata(ctx, { ...body, id: params.id }),
   }),
   defineRoute({
     method: 'put', path: `${path}/metadata`, tag,

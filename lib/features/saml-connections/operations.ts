@@ -12,10 +12,10 @@ type Locked = { id: string; name: string; status: string; settings: Prisma.JsonV
 
 const target = ({ id, name }: { id: string; name: string }) => ({ type: 'connection', id, name })
 
-/** A SAML connection of this organization, row held. @throws AppError `not-found` */
+/** A SAML connection of this organization, row held, though not against its first key, which is made outside. @throws AppError `not-found` */
 async function lockSamlConnection(ctx: Ctx, id: string): Promise<Locked> {
   const [row] = await ctx.tx.$queryRaw<Locked[]>`
-    SELECT "id", "name", "status", "settings", "isIdpInitiated" FROM "SsoConnection" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} AND "kind" = 'saml' FOR UPDATE`
+    SELECT "id", "name", "status", "settings", "isIdpInitiated" FROM "SsoConnection" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} AND "kind" = 'saml' FOR NO KEY UPDATE`
   if (!row) throw new AppError('not-found', `no SAML connection \`${id}\``)
   return row
 }

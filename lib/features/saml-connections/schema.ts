@@ -27,8 +27,10 @@ const MetadataUrl = z.string().trim().min(1).max(2000)
 const MetadataXml = z.string().min(1, 'Choose a file, or paste the metadata').max(METADATA_MAX_BYTES, 'Metadata of one identity provider is smaller than 512 KiB')
 
 /** Metadata to look at: its text, or the address it is at. */
-export const ReadMetadataInput = z.strictObject({ id: ConnectionId, xml: MetadataXml.optional(), url: MetadataUrl.optional() })
+export const MetadataSource = z.strictObject({ xml: MetadataXml.optional(), url: MetadataUrl.optional() })
   .refine(({ xml, url }) => (xml === undefined) !== (url === undefined), { message: 'Give either the metadata itself or its address', path: ['xml'] })
+
+export const ReadMetadataInput = MetadataSource.safeExtend({ id: ConnectionId })
 
 /** `url` tells where the text was fetched. */
 export const SetMetadataInput = z.strictObject({ id: ConnectionId, xml: MetadataXml, url: MetadataUrl.nullable().default(null) })
