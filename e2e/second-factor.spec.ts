@@ -15,6 +15,7 @@ async function memberOf(): Promise<{ person: TestAccount; organization: TestOrga
 async function enter(page: Page, email: string, path = '/sign-in') {
   await page.goto(path)
   await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }

@@ -17,8 +17,8 @@ export async function makeKey(organization: { id: string }, member: { id: string
 }
 
 export type ApiCall = { key?: { secret: string }; body?: unknown; headers?: Record<string, string> }
-/** `body` is the parsed JSON, or null. */
-export type ApiReply = { status: number; headers: Headers; body: Record<string, unknown> }
+/** `body` is the parsed JSON as an object, `json` as it came. */
+export type ApiReply = { status: number; headers: Headers; body: Record<string, unknown>; json: unknown }
 
 const asRecord = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {})
 
@@ -46,7 +46,8 @@ export function testApi(limits?: Partial<RequestLimits>) {
       const response = await fetch(new Request(`http://localhost:3000/api/v1${path}`, { method, headers: all, body: sent }))
       const text = await response.text()
       const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '') && text !== ''
-      return { status: response.status, headers: response.headers, body: isJson ? asRecord(JSON.parse(text)) : { text } }
+      const json: unknown = isJson ? JSON.parse(text) : undefined
+      return { status: response.status, headers: response.headers, body: isJson ? asRecord(json) : { text }, json }
     })
   }
 }

@@ -107,12 +107,12 @@ export const groupRoutes = [
   defineRoute({
     method: 'patch', path: '/groups/{id}', tag, summary: 'Change a group', description: 'Its name or description.',
     operation: updateGroup, params: Params, body: Changes, bodyExample: { name: 'Operators' }, input: ({ params, body }) => ({ ...body, id: params.id }),
-    resource, errors: ['already-exists', 'conflict'],
+    resource, errors: ['already-exists', 'conflict', 'managed'],
   }),
   defineRoute({
     method: 'delete', path: '/groups/{id}', tag, summary: 'Delete a group', status: 204,
     description: `Its roles and its policy go with it; its members stay users. Refused (409) for a locked group, while a policy or a guardrail names it, and when it makes the last administrator. ${REHEARSAL}`,
-    operation: deleteGroup, params: Params, query: RehearsedQuery, rehearsal: tellPreview, input: ({ params }) => ({ id: params.id }), resource, errors: ['conflict', 'last-administrator'],
+    operation: deleteGroup, params: Params, query: RehearsedQuery, rehearsal: tellPreview, input: ({ params }) => ({ id: params.id }), resource, errors: ['conflict', 'last-administrator', 'managed'],
   }),
   defineRead({
     path: '/groups/{id}/members', tag, summary: 'List members of a group', permission: 'group:read', params: Params, query: MemberQuery, output: listOf(GroupMember),
@@ -125,11 +125,11 @@ export const groupRoutes = [
   defineRoute({
     method: 'put', path: '/groups/{id}/members/{userId}', tag, summary: 'Add a member', status: 204,
     description: `Whoever adds somebody must hold all that the group gives (403). Somebody who is in it already stays. ${REHEARSAL}`,
-    operation: addGroupMembers, params: MemberParams, query: RehearsedQuery, rehearsal: tellPreview, input: oneMember,
+    operation: addGroupMembers, params: MemberParams, query: RehearsedQuery, rehearsal: tellPreview, input: oneMember, errors: ['managed'],
   }),
   defineRoute({
     method: 'delete', path: '/groups/{id}/members/{userId}', tag, summary: 'Remove a member', status: 204,
     description: `Takes away what they held through the group. Refused (409) when they are an administrator through it and nobody else is one. ${REHEARSAL}`,
-    operation: removeGroupMembers, params: MemberParams, query: RehearsedQuery, rehearsal: tellPreview, input: oneMember, errors: ['last-administrator'],
+    operation: removeGroupMembers, params: MemberParams, query: RehearsedQuery, rehearsal: tellPreview, input: oneMember, errors: ['last-administrator', 'managed'],
   }),
 ]

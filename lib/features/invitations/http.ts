@@ -138,6 +138,6 @@ export const invitationRoutes = [
     input: byId,
     status: 204,
     resource,
-    errors: ['conflict'],
+    errors: ['conflict', 'managed'],
   }),
 ]

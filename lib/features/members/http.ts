@@ -107,7 +107,7 @@ export const memberRoutes = [
   defineChoice({ suspended: suspend, active: resume }, (body) => (typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined), {
     summary: 'Suspend or resume a user',
     description: 'Suspending ends the person’s sessions in this organization and stops their API keys; roles stay. The last administrator cannot be suspended (409).',
-    errors: ['last-administrator', 'conflict'],
+    errors: ['last-administrator', 'conflict', 'managed'],
   }),
   defineRoute({
     method: 'delete',
@@ -121,7 +121,7 @@ export const memberRoutes = [
     input: ({ params, query }) => ({ id: params.id, ...(query.handoverTo !== undefined && { handoverTo: query.handoverTo }) }),
     status: 204,
     resource,
-    errors: ['last-administrator', 'conflict'],
+    errors: ['last-administrator', 'conflict', 'managed'],
   }),
   defineRoute({
     method: 'post',
