@@ -172,7 +172,9 @@ test('what is dangerous asks who is there, keeps what was typed, and goes on', a
 
 test('an organization that demands a second factor leads a session without one through it, and back', async ({ page, context, baseURL, expectNoViolations }) => {
   const { person, organization } = await memberOf()
+  await makeFactor(organization.admin.accountId)
   await signInContext(context, baseURL ?? '', organization.admin.accountId)
+  await db().session.updateMany({ where: { accountId: organization.admin.accountId }, data: { secondFactor: 'totp' } })
   await page.goto(`/${organization.slug}/settings/sessions`)
   await page.getByLabel('Demand a second factor').check()
   await expect(page.getByRole('list', { name: 'Users without second factor' })).toContainText(person.email)

@@ -15,13 +15,13 @@ export function TotpSection({ totp, email, stakes, isFirst }: { totp: OwnFactors
       title="Authenticator app"
       description="Codes of six digits that change every half minute."
       actions={
-        totp ? (
-          <Button onClick={() => removeTotp(stakes)}>Remove…</Button>
-        ) : (
-          <DialogButton name="totp" variant={isFirst ? 'primary' : 'secondary'} load={load} dialogProps={{ email }}>
+        <>
+          {totp ? <Button onClick={() => removeTotp(stakes)}>Remove…</Button> : null}
+          {/* Its dialog goes on to the recovery codes when the app is there. */}
+          <DialogButton name="totp" variant={isFirst ? 'primary' : 'secondary'} load={load} dialogProps={{ email }} isGone={totp !== null}>
             Set up
           </DialogButton>
-        )
+        </>
       }
     >
       {totp ? (

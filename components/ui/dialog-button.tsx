@@ -14,11 +14,13 @@ type DialogButtonProps<P extends object> = ButtonLook & {
   /** Opens also when the address says `?dialog=<name>`, so that links and the command palette can. */
   name?: string
   icon?: ReactNode
+  /** Without the button, though a dialog that is open stays: what it did may be why the button went. */
+  isGone?: boolean
   children: ReactNode
 }
 
 /** A button that opens a dialog, whose script is fetched when the pointer or the focus comes near. */
-export function DialogButton<P extends object>({ load, dialogProps, name, children, ...look }: DialogButtonProps<P>) {
+export function DialogButton<P extends object>({ load, dialogProps, name, isGone = false, children, ...look }: DialogButtonProps<P>) {
   const [Loaded, setLoaded] = useState<ComponentType<P & LazyDialogProps> | null>(null)
   const router = useRouter()
   const pathname = usePathname()
@@ -44,9 +46,11 @@ export function DialogButton<P extends object>({ load, dialogProps, name, childr
   }
   return (
     <>
-      <Button {...look} aria-haspopup="dialog" aria-expanded={open} onPointerEnter={prepare} onFocus={prepare} onClick={() => change(true)}>
-        {children}
-      </Button>
+      {isGone ? null : (
+        <Button {...look} aria-haspopup="dialog" aria-expanded={open} onPointerEnter={prepare} onFocus={prepare} onClick={() => change(true)}>
+          {children}
+        </Button>
+      )}
       {Loaded ? <Loaded {...dialogProps} open={open} onOpenChange={change} /> : null}
     </>
   )
