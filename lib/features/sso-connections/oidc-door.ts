@@ -36,7 +36,7 @@ export async function beginOidc(connection: OidcConnection, asked: { browserSecr
   const { issuer, clientId } = connection.settings
   if (issuer === '' || clientId === '' || (!isTest && connection.status !== 'enabled')) return { kind: 'refused', reason: 'connection-off', isTest }
   try {
-    const { url, state, data } = await makeOidcRequest(providerOf(connection), oidcRedirectUri(connection.id), isTest)
+    const { url, state, data } = await makeOidcRequest(providerOf(connection), oidcRedirectUri(connection.id))
     await beginAttempt({ ...asked, connection, state, data: { ...data, state } })
     return { kind: 'redirect', url }
   } catch (error) {

@@ -21,6 +21,15 @@ const fetchGuarded: openid.CustomFetch = async (url, { method, headers, body }) 
   return new Response(status === 204 || status === 304 ? null : text, { status, headers: { 'content-type': received.get('content-type') ?? '' } })
 }
 
+/** The secret in the header, which is what a provider expects that says nothing; in the body where it takes no other. */
+const authenticationWith = (secret: string): openid.ClientAuth => {
+  const [inHeader, inBody] = [openid.ClientSecretBasic(secret), openid.ClientSecretPost(secret)]
+  return (server, client, body, headers) => {
+    const takesHeader = server.token_endpoint_auth_methods_supported?.includes('client_secret_basic') ?? true
+    return (takesHeader ? inHeader : inBody)(server, client, body, headers)
+  }
+}
+
 type Known = { version: string; until: number; configuration: openid.Configuration }
 const known = () => processWide('oidc-providers', () => new Map<string, Known>())
 
@@ -28,7 +37,7 @@ const known = () => processWide('oidc-providers', () => new Map<string, Known>()
 export async function discover(provider: OidcProvider): Promise<openid.Configuration> {
   const found = known().get(provider.id)
   if (found && found.version === provider.version && found.until > Date.now()) return found.configuration
-  const authentication = provider.clientSecret === null ? openid.None() : openid.ClientSecretPost(provider.clientSecret)
+  const authentication = provider.clientSecret === null ? openid.None() : authenticationWith(provider.clientSecret)
   const configuration = await openid.discovery(new URL(provider.issuer), provider.clientId, { ...(provider.clientSecret !== null && { client_secret: provider.clientSecret }) }, authentication, {
     [openid.customFetch]: fetchGuarded, timeout: TIMEOUT_MS / 1000,
     // The guarded fetch is what decides about http: this machine only, and only where it was permitted.

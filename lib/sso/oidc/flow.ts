@@ -11,12 +11,11 @@ const SCOPE = 'openid email profile'
 const scopeFor = (configuration: openid.Configuration): string => (configuration.serverMetadata().scopes_supported?.includes('groups') ? `${SCOPE} groups` : SCOPE)
 
 /** A request for a code, with PKCE, state and nonce. @throws whatever discovery does */
-export async function makeOidcRequest(provider: OidcProvider, redirectUri: string, isTest: boolean): Promise<OidcRequest> {
+export async function makeOidcRequest(provider: OidcProvider, redirectUri: string): Promise<OidcRequest> {
   const configuration = await discover(provider)
   const [state, nonce, verifier] = [openid.randomState(), openid.randomNonce(), openid.randomPKCECodeVerifier()]
   const url = openid.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri, scope: scopeFor(configuration), state, nonce, code_challenge: await openid.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
-    ...(isTest && { prompt: 'select_account' }),
   })
   return { url: url.href, state, data: { nonce, verifier, issuer: configuration.serverMetadata().issuer } }
 }
