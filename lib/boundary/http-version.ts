@@ -30,8 +30,8 @@ export type VersionedTable = 'Membership' | 'Organization' | 'ApiKey' | 'Role' |
 async function lockRow({ tx, orgId }: Ctx, table: VersionedTable, id: string): Promise<void> {
   // What belongs to a group or a policy is changed while the organization is locked, so that is what is held.
   if (table === 'Group' || table === 'Policy') await tx.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${orgId} FOR NO KEY UPDATE`
-  else if (table === 'Organization') await tx.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${orgId} FOR UPDATE`
-  else await tx.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR UPDATE`
+  else if (table === 'Organization') await tx.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${orgId} FOR NO KEY UPDATE`
+  else await tx.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE "organizationId" = ${orgId} AND "id" = ${id} FOR NO KEY UPDATE`
 }
 
 /**

@@ -28,7 +28,8 @@ export async function findSamlConnectionView(ctx: Ctx, id: string): Promise<Saml
   const row = await ctx.tx.ssoConnection.findUnique({ where: { organizationId_id: key }, select: { kind: true, name: true, settings: true, isIdpInitiated: true } })
   if (!row || row.kind !== 'saml') throw new AppError('not-found', `no SAML connection \`${id}\``)
   const stored = storedSettings(row.settings)
-  await ensureSamlKey(key)
+  // Looked for in here first: outside, a key that takes over just now cannot be seen yet.
+  if ((await findSamlKeys(ctx.tx, key)).every(({ role }) => role !== 'present')) await ensureSamlKey(key)
   const own = (await findSamlKeys(ctx.tx, key)).flatMap(({ role, certificate }): OwnCertificateView[] =>
     viewsOf([certificate], ctx.now).map((view) => ({ ...view, role: role === 'next' ? 'next' : 'present' })))
   return {
