@@ -92,7 +92,7 @@ test('an authenticator app: set up with recovery codes, asked for at the next si
   await page.context().clearCookies()
   await enter(page, person.email, '/sign-in?next=%2Fsessions')
   await page.getByRole('link', { name: 'Enter a recovery code' }).click()
-  await page.getByLabel('Recovery code').fill(recovery)
+  await page.getByRole('textbox', { name: 'Recovery code' }).fill(recovery)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByText('Password and recovery code').first()).toBeVisible()
 })
