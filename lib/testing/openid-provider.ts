@@ -67,7 +67,10 @@ export async function startTestProvider(): Promise<TestProvider> {
       grants.set(code, { claims, spoil, challenge: asked.get('code_challenge') ?? '', clientId: asked.get('client_id') ?? '', nonce: asked.get('nonce') ?? '', uses: spoil.uses ?? 1 })
       const back = new URL(asked.get('redirect_uri') ?? '')
       back.search = new URLSearchParams({ code, state: asked.get('state') ?? '' }).toString()
-      for (const [name, value] of Object.entries(spoil.answer ?? {})) value === null ? back.searchParams.delete(name) : back.searchParams.set(name, value)
+      for (const [name, value] of Object.entries(spoil.answer ?? {})) {
+        if (value === null) back.searchParams.delete(name)
+        else back.searchParams.set(name, value)
+      }
       return back
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
