@@ -6,9 +6,9 @@ import { ID_KINDS, invitationIdOf, membershipIdOf, newId } from './ids'
 import { keyIds, mac, sameSecret } from './secrets'
 
 /** Links that arrive by mail. Their secrets are derived under the server's key, so none is at rest anywhere. */
-export type LinkPurpose = 'password-reset' | 'set-up' | 'email-change' | 'second-factor-reset'
+export type LinkPurpose = 'password-reset' | 'set-up' | 'email-change'
 
-const PATHS: Record<LinkPurpose, string> = { 'password-reset': '/reset', 'set-up': '/set-up', 'email-change': '/confirm-email', 'second-factor-reset': '/reset-second-factor' }
+const PATHS: Record<LinkPurpose, string> = { 'password-reset': '/reset', 'set-up': '/set-up', 'email-change': '/confirm-email' }
 const MAC_LENGTH = 40
 
 const proofOf = (subject: string, keyId?: string): string => mac('link', subject, keyId).slice(0, MAC_LENGTH)

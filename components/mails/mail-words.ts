@@ -11,7 +11,6 @@ export const MAIL_WORDS: Readonly<Record<MailState, { label: string; tone: Tone;
 
 const KINDS: Readonly<Record<string, string>> = {
   invitation: 'Invitation', 'credentials-ending': 'Reminder', 'credential-found': 'Found secret', 'organization-created': 'Welcome', 'password-reset': 'Password reset',
-  'second-factor-reset': 'Second factor',
 }
 
 /** What kind of mail it is; one of a kind without a name of its own is a notice. */

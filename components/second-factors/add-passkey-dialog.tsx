@@ -1,6 +1,4 @@
 'use client'
-import { useState } from 'react'
-import { useGuardedClose } from '@/components/credentials/use-guarded-close'
 import { ActionForm } from '@/components/forms/action-form'
 import { FormOutcome } from '@/components/forms/form-outcome'
 import { SubmitButton } from '@/components/forms/submit-button'
@@ -12,9 +10,8 @@ import { Dialog } from '@/components/ui/dialog'
 import { DialogBody } from '@/components/ui/dialog-body'
 import type { LazyDialogProps } from '@/components/ui/dialog-button'
 import { DialogFooter } from '@/components/ui/dialog-footer'
-import { toast } from '@/components/ui/toast'
 import { addPasskeyAction, beginPasskeyAction } from '@/lib/features/second-factors/actions'
-import { RecoveryCodes } from './recovery-codes'
+import { FirstCodes } from './first-codes'
 
 /** Adds a passkey: its name, then the browser's own question, then recovery codes when it is the first factor. */
 export function AddPasskeyDialog({ email, open, onOpenChange }: LazyDialogProps & { email: string }) {
@@ -32,34 +29,24 @@ async function makePasskey(name: string) {
 }
 
 function OpenDialog({ email, onClose }: { email: string; onClose: () => void }) {
-  const [codes, setCodes] = useState<readonly string[] | null>(null)
-  const { stored, setStored, change } = useGuardedClose(codes !== null, onClose)
-  function done({ recoveryCodes }: { recoveryCodes: string[] | null }) {
-    toast({ title: 'The passkey is added' })
-    if (recoveryCodes === null) onClose()
-    else setCodes(recoveryCodes)
-  }
-  if (codes !== null) {
-    return (
-      <Dialog open onOpenChange={change} title="Your recovery codes" keepOpenOutside>
-        <RecoveryCodes codes={codes} email={email} stored={stored} onStored={setStored} onClose={() => change(false)} />
-      </Dialog>
-    )
-  }
   return (
-    <Dialog open onOpenChange={(next) => !next && onClose()} size="small" title="Add a passkey" description="A key on this device, on your phone, or one that you plug in." keepOpenOutside>
-      <ActionForm outcome={false} run={(data) => makePasskey(String(data.get('name') ?? ''))} onDone={done}>
-        <DialogBody>
-          <div className="fields">
-            <FormOutcome />
-            <TextField name="name" label="Name" hint="So that you know it again, such as “Work laptop”." maxLength={60} autoComplete="off" />
-          </div>
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          <SubmitButton>Go on</SubmitButton>
-        </DialogFooter>
-      </ActionForm>
-    </Dialog>
+    <FirstCodes email={email} told="The passkey is added" onClose={onClose}>
+      {(done) => (
+        <Dialog open onOpenChange={(next) => !next && onClose()} size="small" title="Add a passkey" description="A key on this device, on your phone, or one that you plug in." keepOpenOutside>
+          <ActionForm outcome={false} run={(data) => makePasskey(String(data.get('name') ?? ''))} onDone={done}>
+            <DialogBody>
+              <div className="fields">
+                <FormOutcome />
+                <TextField name="name" label="Name" hint="So that you know it again, such as “Work laptop”." maxLength={60} autoComplete="off" />
+              </div>
+            </DialogBody>
+            <DialogFooter>
+              <Button onClick={onClose}>Cancel</Button>
+              <SubmitButton>Go on</SubmitButton>
+            </DialogFooter>
+          </ActionForm>
+        </Dialog>
+      )}
+    </FirstCodes>
   )
 }

@@ -1,7 +1,5 @@
 'use client'
-import { useState } from 'react'
 import { useAnswer } from '@/components/api-keys/use-answer'
-import { useGuardedClose } from '@/components/credentials/use-guarded-close'
 import { ActionForm } from '@/components/forms/action-form'
 import { FormOutcome } from '@/components/forms/form-outcome'
 import { SubmitButton } from '@/components/forms/submit-button'
@@ -14,9 +12,8 @@ import { DialogBody } from '@/components/ui/dialog-body'
 import type { LazyDialogProps } from '@/components/ui/dialog-button'
 import { DialogFooter } from '@/components/ui/dialog-footer'
 import { Skeleton } from '@/components/ui/skeleton'
-import { toast } from '@/components/ui/toast'
 import { beginTotpAction, confirmTotpAction } from '@/lib/features/second-factors/actions'
-import { RecoveryCodes } from './recovery-codes'
+import { FirstCodes } from './first-codes'
 import { SeedPicture } from './seed-picture'
 
 /** Sets up an authenticator app: picture and text of the seed, the first code, then recovery codes when it is the first factor. */
@@ -25,37 +22,27 @@ export function SetUpTotpDialog({ email, open, onOpenChange }: LazyDialogProps &
 }
 
 function OpenDialog({ email, onClose }: { email: string; onClose: () => void }) {
-  const [codes, setCodes] = useState<readonly string[] | null>(null)
   const { value: begun, failure } = useAnswer(() => withIdentity(() => beginTotpAction({})), 'begin')
-  const { stored, setStored, change } = useGuardedClose(codes !== null, onClose)
-  function done({ recoveryCodes }: { recoveryCodes: string[] | null }) {
-    toast({ title: 'Your authenticator app is set up' })
-    if (recoveryCodes === null) onClose()
-    else setCodes(recoveryCodes)
-  }
-  if (codes !== null) {
-    return (
-      <Dialog open onOpenChange={change} title="Your recovery codes" keepOpenOutside>
-        <RecoveryCodes codes={codes} email={email} stored={stored} onStored={setStored} onClose={() => change(false)} />
-      </Dialog>
-    )
-  }
   return (
-    <Dialog open onOpenChange={(next) => !next && onClose()} title="Set up an authenticator app" description="Any app that shows codes of six digits will do." keepOpenOutside>
-      <ActionForm outcome={false} run={(data) => confirmTotpAction({ code: String(data.get('code') ?? '') })} onDone={done}>
-        <DialogBody>
-          <div className="fields">
-            <FormOutcome />
-            {failure ? <Banner tone="bad" live>{failure}</Banner> : null}
-            {begun ? <SeedPicture seed={begun.seed} qr={begun.qr} /> : failure ? null : <Skeleton className="block h-44 w-44" />}
-            {begun ? <TextField name="code" label="Code that the app shows" inputMode="numeric" autoComplete="one-time-code" maxLength={8} spellCheck={false} /> : null}
-          </div>
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          <SubmitButton disabled={begun === null}>Set up</SubmitButton>
-        </DialogFooter>
-      </ActionForm>
-    </Dialog>
+    <FirstCodes email={email} told="Your authenticator app is set up" onClose={onClose}>
+      {(done) => (
+        <Dialog open onOpenChange={(next) => !next && onClose()} title="Set up an authenticator app" description="Any app that shows codes of six digits will do." keepOpenOutside>
+          <ActionForm outcome={false} run={(data) => confirmTotpAction({ code: String(data.get('code') ?? '') })} onDone={done}>
+            <DialogBody>
+              <div className="fields">
+                <FormOutcome />
+                {failure ? <Banner tone="bad" live>{failure}</Banner> : null}
+                {begun ? <SeedPicture seed={begun.seed} qr={begun.qr} /> : failure ? null : <Skeleton className="block h-44 w-44" />}
+                {begun ? <TextField name="code" label="Code that the app shows" inputMode="numeric" autoComplete="one-time-code" maxLength={8} spellCheck={false} /> : null}
+              </div>
+            </DialogBody>
+            <DialogFooter>
+              <Button onClick={onClose}>Cancel</Button>
+              <SubmitButton disabled={begun === null}>Set up</SubmitButton>
+            </DialogFooter>
+          </ActionForm>
+        </Dialog>
+      )}
+    </FirstCodes>
   )
 }

@@ -19,7 +19,7 @@ export function safeNextPath(asked: string | undefined): string | null {
   return `${url.pathname}${url.search}${url.hash}`
 }
 
-export type SignInReason = 'session-ended' | 'suspended' | 'signed-out' | 'password-changed' | 'second-step-over' | 'session-expired' | 'second-factor-reset'
+export type SignInReason = 'session-ended' | 'suspended' | 'signed-out' | 'password-changed' | 'second-step-over' | 'session-expired'
 
 const REASONS: Readonly<Record<SignInReason, string>> = {
   'session-ended': 'Your session has ended. Sign in again to go on.',
@@ -27,7 +27,6 @@ const REASONS: Readonly<Record<SignInReason, string>> = {
   'signed-out': 'You are signed out.',
   'second-step-over': 'That took too long. Sign in again from the beginning.',
   'session-expired': 'The organization limits how long a session lives or may lie unused. Sign in again to go on.',
-  'second-factor-reset': 'Your second factors are taken off your account, and every session was ended. Sign in with your password, and set up a new one.',
   'password-changed': 'Your password is changed and every session was ended. Sign in with the new one.',
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ModelText } from '@/lib/features/access-models/schema'
 
 /** Words that are pages of the console itself, so no organization can have them as its address. */
-const RESERVED: ReadonlySet<string> = new Set(['api', 'access', 'scim', 'oauth', 'sso', 'docs', 'sign-in', 'sign-out', 'invite', 'reset', 'set-up', 'forgot-password', 'confirm-email', 'account', 'organizations', 'profile', 'security', 'confirm', 'reset-second-factor', 'sessions', 'healthz', 'readyz', 'metrics', 'public', 'static', 'new', 'admin', 'well-known', 'theme', '_next'])
+const RESERVED: ReadonlySet<string> = new Set(['api', 'access', 'scim', 'oauth', 'sso', 'docs', 'sign-in', 'sign-out', 'invite', 'reset', 'set-up', 'forgot-password', 'confirm-email', 'account', 'organizations', 'profile', 'security', 'confirm', 'sessions', 'healthz', 'readyz', 'metrics', 'public', 'static', 'new', 'admin', 'well-known', 'theme', '_next'])
 
 /** Whether a word is the address of a page of our own. */
 export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug)
