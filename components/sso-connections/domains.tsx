@@ -16,7 +16,9 @@ export type DomainRow = { id: string; domain: string; record: { name: string; va
 export function Domains({ org, domains, mayWrite }: { org: string; domains: readonly DomainRow[]; mayWrite: boolean }) {
   return (
     <div className="grid gap-5">
-      <ul className="grid gap-4" aria-label="E-mail domains">{domains.map((row) => <DomainItem key={row.id} org={org} row={row} mayWrite={mayWrite} />)}</ul>
+      {domains.length === 0 ? <p className="text-ink-2">No domain yet.</p> : (
+        <ul className="grid gap-4" aria-label="E-mail domains">{domains.map((row) => <DomainItem key={row.id} org={org} row={row} mayWrite={mayWrite} />)}</ul>
+      )}
       {mayWrite ? (
         <ActionForm className="fields max-w-[420px]" label="Add domain" run={(data) => addDomainAction(org, { domain: String(data.get('domain')) })} onDone={() => toast({ title: 'Added the domain' })}>
           <TextField name="domain" label="Domain" hint="The part of your addresses after the @" autoCapitalize="none" spellCheck={false} />

@@ -103,7 +103,7 @@ export async function changeAllowlist(ctx: Ctx, { mode: wanted, coversData, conf
   }
   const isOut = ctx.actor.type !== 'command' && !(await isListed(ctx, surfaceOf(ctx.request), ctx.request.address))
   if (isOut && confirmLockout !== true) {
-    throw new AppError('allowlist-lockout', `your own address \`${ctx.request.address || 'unknown'}\` would no longer be listed; add it first, or send the same with \`confirmLockout\` if you mean it`)
+    throw new AppError('allowlist-lockout', `your own address \`${ctx.request.address || 'unknown'}\` would no longer be listed; add it first, or say that you mean it (over the API with \`confirmLockout\`)`)
   }
   const begins = before.mode !== 'enforced'
   if (!isOut && !begins && before.waiting === null) await keepEntries(ctx.tx, ctx.orgId)

@@ -39,7 +39,7 @@ export default consolePage('allowlist:read', async ({ ctx, org, searchParams }) 
       />
       <WaitingBanner org={org} state={state} mayWrite={mayWrite} />
       <div className="mb-4">
-        <Banner tone={isOwnListed ? 'ok' : 'warn'} title={isOwnListed ? 'Your address is listed' : 'Your address is not listed'}>
+        <Banner tone={isOwnListed ? 'ok' : state.mode === 'off' ? 'neutral' : 'warn'} title={isOwnListed ? 'Your address is listed' : 'Your address is not listed'}>
           You come from <code className="mono break-all">{own}</code>
           {checked.entry && isOwnListed ? <>, which <code className="mono break-all">{checked.entry.cidr}</code> covers.</> : '.'}
         </Banner>
@@ -65,9 +65,11 @@ export default consolePage('allowlist:read', async ({ ctx, org, searchParams }) 
         org={org} rows={entries.rows} mayWrite={mayWrite}
         pages={{ nextCursor: entries.nextCursor, previousCursor: entries.previousCursor, countLabel: entries.count === 1 ? '1 entry' : countInWords(entries.count, entries.isCountExact, 'entrie'), pageSize: page.limit, sizes: PAGE_SIZES }}
       />
-      <p className="mt-2">
-        <a className="text-link" href={`/${org}/settings/ip-allowlist/export`} download>Download as CSV</a>
-      </p>
+      {state.entryCount === 0 ? null : (
+        <p className="mt-2 mb-4">
+          <a className="text-link" href={`/${org}/settings/ip-allowlist/export`} download>Download as CSV</a>
+        </p>
+      )}
       <Section title="Check an address">
         <CheckAddress org={org} />
       </Section>
