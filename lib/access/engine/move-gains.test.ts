@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findModel } from '@/lib/access/models/catalogue'
 import { applyChange, buildSnapshot } from './changes'
@@ -5,6 +6,7 @@ import { decide } from './decide'
 import { gainsOfMove } from './move-gains'
 import type { AssignmentRow, ResourceRow, RoleRow, SnapshotRows } from './rows'
 import type { Snapshot } from './snapshot'
+import { AT as RANDOM_AT, organization } from './testing/random-organization'
 
 const AT = Date.UTC(2026, 10, 22)
 const node = (type: string, id: string, parentId: string): ResourceRow => ({ id, type, parentId, name: id })
@@ -58,6 +60,14 @@ describe('what a move gives', () => {
     expect(gains(snapshot, 'lab', 'org')).toEqual([])
   })
 
+  test('counts roles held inside what moves, which begin to count with a chosen resource above', () => {
+    const chosen: RoleRow = { id: 'chosen', name: 'chosen', builtIn: false, permissions: ['data:read'], resourceIds: ['test'] }
+    const snapshot = organizationOf('standard', { custom: [chosen], assignments: [grant('a', 'ann', 'chosen', 'c1')] })
+    expect(gains(snapshot, 'europe', 'lab')).toEqual(['data:read', 'gatehouse/resource:read'])
+    applyChange(snapshot, { kind: 'resource', put: node('folder', 'europe', 'lab') })
+    expect(decide(snapshot, { principalId: 'ann', permission: 'data:read', resourceId: 'c1', at: AT }).allow).toBe(true)
+  })
+
   test('leaves out what cannot be asked of the resource or below it', () => {
     const snapshot = organizationOf('cockroachdb', { assignments: [grant('a', 'ann', 'FOLDER_MOVER', 'test')] })
     expect(gains(snapshot, 'c1', 'test')).toEqual(['folder:move', 'gatehouse/resource:read', 'gatehouse/resource:write'])
@@ -75,5 +85,20 @@ describe('what a move gives', () => {
   test('is nothing for what is unknown, or would lie in itself', () => {
     const snapshot = organizationOf('cockroachdb', {})
     expect([gains(snapshot, 'nowhere', 'test'), gains(snapshot, 'europe', 'nowhere'), gains(snapshot, 'prod', 'europe')]).toEqual([[], [], []])
+  })
+
+  test('names everything that anybody gains anywhere, on random organizations', () => {
+    fc.assert(fc.property(organization, fc.nat(), fc.nat(), ({ model, rows, nodeIds, permissions }, one, other) => {
+      const [moved, parent] = [rows.resources[one % rows.resources.length], rows.resources[other % rows.resources.length]]
+      if (!moved || !parent || moved.parentId === null) return
+      const snapshot = buildSnapshot(model, rows)
+      if (snapshot.tree.isAtOrBelow(snapshot.tree.ids.find(parent.id), snapshot.tree.ids.find(moved.id))) return
+      const yes = () => new Set(['u0', 'u1', 'u2', 'u3', 'g0', 'g1', 'g2', 't0'].flatMap((principalId) => nodeIds.flatMap((resourceId) =>
+        permissions.filter((permission) => decide(snapshot, { principalId, permission, resourceId, at: RANDOM_AT }).allow).map((permission) => `${principalId} ${resourceId} ${permission}`))))
+      const before = yes()
+      const told = gainsOfMove(snapshot, { resourceId: moved.id, parentId: parent.id, at: RANDOM_AT })
+      applyChange(snapshot, { kind: 'resource', put: { ...moved, parentId: parent.id } })
+      expect([...yes()].filter((each) => !before.has(each) && !told.includes(each.split(' ')[2] ?? ''))).toEqual([])
+    }), { numRuns: 300 })
   })
 })

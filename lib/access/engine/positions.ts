@@ -12,6 +12,19 @@ export function positionsOf(snapshot: Snapshot, role: Role): ReadonlyMap<number,
   return role.positions
 }
 
+/** Roles restricted to chosen resources that count at one of these places. */
+export function rolesCountingAt(snapshot: Snapshot, places: ReadonlySet<number>): ReadonlySet<number> {
+  const counting = new Set<number>()
+  snapshot.roles.forEach((role, index) => {
+    if (role.chosen && [...positionsOf(snapshot, role).keys()].some((place) => places.has(place))) counting.add(index)
+  })
+  return counting
+}
+
+/** Whether a role is restricted to resources of which one lies in this one, or is it. */
+export const isChosenWithin = ({ tree }: Snapshot, role: Role | undefined, node: number): boolean =>
+  role?.chosen?.some((chosen) => tree.isAtOrBelow(chosen, node)) ?? false
+
 function computePositions({ vocabulary, tree }: Snapshot, { contents, chosen }: Role): Map<number, number> {
   const { masks, model } = vocabulary
   const positions = new Map<number, number>()

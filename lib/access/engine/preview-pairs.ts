@@ -1,3 +1,4 @@
+import { isChosenWithin, rolesCountingAt } from './positions'
 import type { Change } from './rows'
 import { GROUP, type Snapshot } from './snapshot'
 
@@ -55,6 +56,22 @@ function addReaching(snapshot: Snapshot, pairs: Pairs, node: number): void {
   const { atScope } = snapshot.cells
   for (const scope of snapshot.tree.pathOf(node))
     for (let cell = atScope.first(scope); cell >= 0; cell = atScope.next(cell)) addReachingCell(snapshot, pairs, cell, node)
+  addReachedWithin(snapshot, pairs, node)
+}
+
+/**
+ * Holders of roles that count above a resource and go with it: held inside it, or over chosen resources inside it that reach
+ * up from there.
+ */
+function addReachedWithin(snapshot: Snapshot, pairs: Pairs, node: number): void {
+  const { assignments, cells, tree, roles } = snapshot
+  const counting = rolesCountingAt(snapshot, new Set(tree.pathOf(node).slice(1)))
+  if (counting.size === 0) return
+  const reachingUp = new Set([...counting].filter((role) => isChosenWithin(snapshot, roles[role], node)))
+  for (let each = 0; each < assignments.ids.end; each++) {
+    const role = assignments.roles.get(each)
+    if (counting.has(role) && (reachingUp.has(role) || tree.isAtOrBelow(cells.scopeOf(assignments.cells.get(each)), node))) addAssignment(snapshot, pairs, each)
+  }
 }
 
 function addPrincipal(snapshot: Snapshot, pairs: Pairs, id: string): void {

@@ -94,6 +94,15 @@ describe('a move', () => {
     ])
   })
 
+  test('says who loses what they hold inside it by a role over a resource above it', () => {
+    const chosen = { id: 'chosen', name: 'chosen', builtIn: false, permissions: ['metrics:view'], resourceIds: ['prod'] }
+    const inside = rows({ assignments: [{ id: 'a', principalId: 'ann', roleId: 'chosen', scopeId: 'db', expiresAt: null }] })
+    const snapshot = buildSnapshot(cockroachdb, { ...inside, roles: [...inside.roles, chosen] })
+    expect(previewChanges(snapshot, [{ kind: 'resource', put: europe }], AT).shifts.map(({ principalId, resourceId, lost }) => [principalId, resourceId, lost])).toEqual([
+      ['ann', 'db', ['metrics:view', 'gatehouse/resource:read']],
+    ])
+  })
+
   test('to where the same people hold the same changes nothing', () => {
     const same = rows({ assignments: [{ id: 'a', principalId: 'ann', roleId: 'metrics', scopeId: 'org', expiresAt: null }] })
     expect(previewChanges(buildSnapshot(cockroachdb, same), [{ kind: 'resource', put: europe }], AT).shifts).toEqual([])
