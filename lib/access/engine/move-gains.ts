@@ -117,8 +117,8 @@ export function gainsOfMove(snapshot: Snapshot, { resourceId, parentId, at }: Mo
     for (const { place, wanted } of asks) {
       walkPath(snapshot, place)
       for (const { principal, bits } of wanted) {
-        const held = principals.isActive(principal) ? heldOf(snapshot, principal, bits, at) : latentOf(snapshot, principal, bits, at)
-        for (const bit of held) gained.add(bit)
+        const heldThere = principals.isActive(principal) ? heldOf : latentOf
+        heldThere(snapshot, principal, bits, at).forEach((bit) => gained.add(bit))
       }
     }
   } finally {
