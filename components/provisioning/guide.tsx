@@ -16,7 +16,7 @@ const STEPS: Readonly<Record<DirectoryKind, readonly string[]>> = {
 /** What to fill in at the identity provider. */
 export function Guide({ kind, baseUrl }: { kind: DirectoryKind; baseUrl: string }) {
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <CodeBlock code={baseUrl} label="Base URL" />
       <ol className="grid list-decimal gap-1 pl-5">
         {STEPS[kind].map((step) => (

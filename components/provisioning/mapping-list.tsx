@@ -28,7 +28,8 @@ export function MappingList({ org, directoryId, mappings, roles }: MappingListPr
   })
   return (
     <div className="grid gap-4">
-      <ol className="grid gap-2" aria-label="Mappings">
+      {mappings.length === 0 ? <p className="text-ink-2">No mapping yet.</p> : null}
+      <ol className="grid gap-2 empty:hidden" aria-label="Mappings">
         {mappings.map((mapping) => (
           <li key={mapping.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="tabular-nums text-ink-2">{mapping.priority}</span>

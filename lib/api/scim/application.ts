@@ -62,7 +62,7 @@ function routeOf(context: Context): { route: ScimRoute; id: string } | ScimAnswe
   if (found.kind === 'route') return found
   if (found.kind === 'unsupported') return refusalAnswer(new ScimError(501, undefined, `\`${path}\` is not supported here; /ServiceProviderConfig tells what is`))
   if (found.kind === 'none') return refusalAnswer(new ScimError(404, undefined, `there is no \`${context.req.path.slice(0, 200)}\`; /ResourceTypes tells what there is`))
-  const answer = refusalAnswer(new ScimError(405, undefined, `\`${context.req.method}\` is not possible here; ${found.allow} are`))
+  const answer = refusalAnswer(new ScimError(405, undefined, `\`${context.req.method}\` is not possible here; possible: ${found.allow}`))
   return { ...answer, headers: { allow: found.allow } }
 }
 
