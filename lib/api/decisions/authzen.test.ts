@@ -184,11 +184,27 @@ describe('7 access evaluations', () => {
     expect((await evaluations({ evaluations: [question(), question(drop)] })).body).toEqual({ evaluations: [yes, no] })
   })
 
-  test('7.1.1 an entry that is left without a value: 400 with its place', async () => {
-    const { status, text } = await evaluations({ evaluations: [question(), { subject: { type: 'user', id: 'x' } }] })
-    expect([status, text]).toEqual([400, '`evaluations[1].action` is missing\n'])
+  test('7.1.1 a part of an entry takes the place of the default whole; only its type may come from there', async () => {
+    const { body } = await evaluations(question({ evaluations: [{ resource: { id: 'orders-1' } }, { resource: { type: 'cluster' } }, { subject: { type: 'user' } }, { action: {} }] }))
+    const missing = (what: string) => ({ decision: false, context: { error: { status: 400, message: `\`${what}\` is missing` } } })
+    expect(body).toEqual({ evaluations: [yes, missing('evaluations[1].resource.id'), missing('evaluations[2].subject.id'), missing('evaluations[3].action.name')] })
+  })
+
+  test('7.1.1 the context is a default too', async () => {
+    const soon = { time: new Date(Date.now() + 60_000).toISOString() }
+    expect((await evaluations(question({ context: soon, evaluations: [{}, { context: { source: 'own' } }] }))).body).toEqual({ evaluations: [yes, yes] })
+    expect((await evaluations(question({ context: 'soon', evaluations: [{}] }))).status).toBe(400)
+  })
+
+  test('7.1 a list that is none, or entries that are no objects: 400', async () => {
     expect((await evaluations({ evaluations: question() })).status).toBe(400)
     expect((await evaluations({ evaluations: ['x'] })).status).toBe(400)
+    expect((await evaluations(question({ subject: 'someone', evaluations: [question()] }))).text).toBe('`subject` is not an object\n')
+  })
+
+  test('7.1.2 options are an object; those unknown are ignored', async () => {
+    expect((await evaluations(question({ evaluations: [view], options: { another_option: 'value' } }))).body).toEqual({ evaluations: [yes] })
+    expect((await evaluations(question({ evaluations: [view], options: 'execute_all' }))).text).toBe('`options` is not an object\n')
   })
 
   test.each([
@@ -209,6 +225,21 @@ describe('7 access evaluations', () => {
     expect(body).toEqual({ evaluations: [no, yes, no] })
   })
 
+  test('7.2.1 an entry that says too little is a denial with the error in its context, and the others are answered', async () => {
+    const entries = [view, { subject: 'someone' }, { action: { name: 7 } }, view]
+    const { status, body } = await evaluations(question({ evaluations: entries }))
+    const error = (message: string) => ({ decision: false, context: { error: { status: 400, message } } })
+    expect([status, body]).toEqual([200, { evaluations: [yes, error('`evaluations[1].subject` is not an object'), error('`evaluations[2].action.name` is not a string'), yes] }])
+    const { action, resource } = question()
+    expect((await evaluations({ action, evaluations: [{ resource }] })).body).toEqual({ evaluations: [error('`evaluations[0].subject` is missing')] })
+  })
+
+  test('7.1.2.1 deny_on_first_deny ends with a failure too', async () => {
+    const { body } = await evaluations(question({ evaluations: [view, { action: {} }, view], options: { evaluations_semantic: 'deny_on_first_deny' } }))
+    expect(body).toMatchObject({ evaluations: [yes, { decision: false, context: { error: { status: 400 } } }] })
+    expect((body as { evaluations: unknown[] }).evaluations).toHaveLength(2)
+  })
+
   test('7.2.1 an error of one evaluation is a denial with the error in its context', async () => {
     const { status, body } = await evaluations(question({ evaluations: [{}, { subject: { type: 'user', id: org.admin.id } }] }), viewers)
     expect(status).toBe(200)
@@ -217,6 +248,7 @@ describe('7 access evaluations', () => {
 })
 
 describe('8 searches', () => {
+  type Found = { page: { next_token: string; count: number }; results: { name: string }[] }
   const search = (what: string, body: unknown, key = admin) => server.ask(`/access/v1/search/${what}`, { key, body })
 
   test('8.4 subjects: the id is ignored, groups are followed', async () => {
@@ -253,13 +285,39 @@ describe('8 searches', () => {
     let token = ''
     do {
       const { body } = await search('action', { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster }, page: { limit: 2, token } })
-      const reply = body as { page: { next_token: string; count: number }; results: { name: string }[] }
+      const reply = body as Found
       expect(reply.results.length).toBe(reply.page.count)
       names.push(...reply.results.map(({ name }) => name))
       token = reply.page.next_token
     } while (token !== '')
     const whole = await search('action', { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster } })
     expect(whole.body).toMatchObject({ results: names.map((name) => ({ name })), page: { next_token: '' } })
+  })
+
+  test('8.2.1 the limit stays that of the first page: it may be left out, and another is refused', async () => {
+    const asked = { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster } }
+    const { page: { next_token: token } } = (await search('action', { ...asked, page: { limit: 2 } })).body as Found
+    const second = (await search('action', { ...asked, page: { token } })).body as Found
+    expect(second.page.count).toBe(2)
+    expect((await search('action', { ...asked, page: { token, limit: 2 } })).body).toEqual(second)
+    const other = await search('action', { ...asked, page: { token, limit: 3 } })
+    expect([other.status, other.text]).toEqual([400, '`page.token` belongs to pages of 2; leave `page.limit` out or repeat it\n'])
+    expect((await search('action', { ...asked, page: { properties: 'sorted' } })).text).toBe('`page.properties` is not an object\n')
+    const altered = Buffer.from(Buffer.from(token, 'base64url').toString().replace('\n2\n', '\n-2\n')).toString('base64url')
+    expect((await search('action', { ...asked, page: { token: altered } })).status).toBe(400)
+  })
+
+  test('8.2.1 what is asked stays the same too', async () => {
+    const asked = { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster } }
+    const { page: { next_token: token } } = (await search('action', { ...asked, page: { limit: 1 } })).body as Found
+    for (const changed of [{ subject: { type: 'user', id: org.admin.id } }, { resource: { type: 'folder', id: folder } }, { context: { ip: '198.51.100.1' } }])
+      expect((await search('action', { ...asked, ...changed, page: { token } })).status).toBe(400)
+  })
+
+  test('8.3 the page comes first, then results of the type asked for only', async () => {
+    const { text, body } = await search('resource', question({ resource: { type: 'folder' }, action: { name: 'cluster:view' } }))
+    expect(text.startsWith('{"page":')).toBe(true)
+    expect(body).toMatchObject({ results: [{ type: 'folder', id: folder }] })
   })
 
   test('8.2 a token with another search, or that is none: 400', async () => {
@@ -270,9 +328,29 @@ describe('8 searches', () => {
     expect((await search('action', { ...question(), page: { limit: 0 } })).body).toMatchObject({ results: [], page: { count: 0, next_token: expect.stringMatching(/./) } })
   })
 
-  test('8.4 a missing type: 400', async () => {
-    expect((await search('subject', question({ subject: {} }))).text).toBe('`subject.type` is missing\n')
-    expect((await search('resource', question({ resource: {} }))).text).toBe('`resource.type` is missing\n')
+  test.each([
+    ['8.4.1', 'subject', { subject: {} }, 'subject.type'],
+    ['8.4.1', 'subject', { action: undefined }, 'action'],
+    ['8.4.1', 'subject', { action: {} }, 'action.name'],
+    ['8.4.1', 'subject', { resource: undefined }, 'resource'],
+    ['8.4.1', 'subject', { resource: { type: 'cluster' } }, 'resource.id'],
+    ['8.5.1', 'resource', { resource: {} }, 'resource.type'],
+    ['8.5.1', 'resource', { subject: undefined }, 'subject'],
+    ['8.5.1', 'resource', { subject: { type: 'user' } }, 'subject.id'],
+    ['8.5.1', 'resource', { action: undefined }, 'action'],
+    ['8.6.1', 'action', { subject: undefined }, 'subject'],
+    ['8.6.1', 'action', { subject: { type: 'user' } }, 'subject.id'],
+    ['8.6.1', 'action', { resource: undefined }, 'resource'],
+    ['8.6.1', 'action', { resource: { type: 'cluster' } }, 'resource.id'],
+  ])('%s a search for a %s with %j: 400', async (_section, what, changes, missing) => {
+    const { status, text } = await search(what, question(changes))
+    expect([status, text]).toEqual([400, `\`${missing}\` is missing\n`])
+  })
+
+  test('8.5.1 the id of a resource and 8.6.1 an action are ignored', async () => {
+    expect((await search('resource', question())).body).toMatchObject({ results: [{ type: 'cluster', id: cluster }] })
+    const without = await search('action', question({ action: undefined }))
+    expect((await search('action', question({ action: { name: 'fly' } }))).body).toEqual(without.body)
   })
 
   test('need the permission', async () => {
@@ -280,7 +358,7 @@ describe('8 searches', () => {
   })
 })
 
-test('9 metadata', async () => {
+test('9.1, 9.2 metadata', async () => {
   const { status, headers, body } = await server.ask('/.well-known/authzen-configuration', { method: 'GET' })
   expect([status, headers['content-type']]).toEqual([200, 'application/json'])
   expect(body).toEqual({
@@ -291,7 +369,12 @@ test('9 metadata', async () => {
     search_resource_endpoint: 'http://localhost:3000/access/v1/search/resource',
     search_action_endpoint: 'http://localhost:3000/access/v1/search/action',
   })
+  expect(headers['cache-control']).toBe('public, max-age=3600')
+  const posted = await server.ask('/.well-known/authzen-configuration', { body: {} })
+  expect([posted.status, posted.headers['allow']]).toEqual([405, 'GET, HEAD'])
 })
+
+const ENDPOINTS = ['evaluation', 'evaluations', 'search/subject', 'search/resource', 'search/action'].map((name) => `/access/v1/${name}`)
 
 describe('10 transport', () => {
   test.each([
@@ -299,17 +382,31 @@ describe('10 transport', () => {
     ['an empty body', '', {}],
     ['a list', '[]', {}],
     ['another content type', '{}', { 'content-type': 'text/plain' }],
-  ])('10.1 %s: 400 with a message', async (_what, body, headers) => {
-    const { status, text } = await server.ask('/access/v1/evaluation', { key: admin, body, headers })
-    expect(status).toBe(400)
-    expect(text.length).toBeGreaterThan(10)
+    ['no content type', '{}', { 'content-type': '' }],
+    ['JSON nested ten thousand deep', `{"subject":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, {}],
+  ])('10.1.1 %s: 400 with a message', async (_what, body, headers) => {
+    for (const path of ENDPOINTS) {
+      const { status, text, headers: told } = await server.ask(path, { key: admin, body, headers })
+      expect([path, status, told['content-type']]).toEqual([path, 400, 'text/plain; charset=utf-8'])
+      expect(text.length).toBeGreaterThan(10)
+    }
   })
 
-  test('10.1 over 1 MiB: 413', async () => {
+  test('10.1 a content type with its encoding; members in any order; unknown ones', async () => {
+    const { subject, action, resource } = question()
+    const body = { future: { nested: true }, resource: { id: cluster, type: 'cluster', made: 1 }, page: {}, action, subject: { ...subject, roles: ['x'] } }
+    for (const path of ENDPOINTS) {
+      const { status, headers } = await server.ask(path, { key: admin, body, headers: { 'content-type': 'application/json; charset=utf-8' } })
+      expect([path, status, headers['content-type']]).toEqual([path, 200, 'application/json'])
+    }
+    expect(resource.id).toBe(cluster)
+  })
+
+  test('11.7 over 1 MiB: 413', async () => {
     expect((await evaluation('x'.repeat(1024 * 1024 + 1))).status).toBe(413)
   })
 
-  test('10.1.8 without a good credential: 401 that says how', async () => {
+  test('11.3 without a good credential: 401 that says how', async () => {
     const none = await server.ask('/access/v1/evaluation', { body: question() })
     expect([none.status, none.text]).toEqual([401, 'no credential was sent; send `Authorization: Bearer <API key>`\n'])
     expect(none.headers['www-authenticate']).toContain('Bearer')
@@ -317,7 +414,7 @@ describe('10 transport', () => {
     expect([typo.status, typo.headers['www-authenticate']]).toEqual([401, expect.stringContaining('error="invalid_token"')])
   })
 
-  test('10.1.8 asking about others without the permission: 403; about oneself everyone may', async () => {
+  test('10.1.2 asking about others without the permission: 403; about oneself everyone may', async () => {
     expect((await evaluation(question(), viewers)).body).toEqual(yes)
     expect((await evaluation(question({ subject: { type: 'api_key', id: viewers.id } }), viewers)).body).toEqual(yes)
     const { status, text } = await evaluation(question({ subject: { type: 'user', id: org.admin.id } }), viewers)
@@ -325,18 +422,19 @@ describe('10 transport', () => {
     expect((await server.ask('/access/v1/evaluation?explain=true', { key: viewers, body: question() })).status).toBe(403)
   })
 
-  test('10.1.9 a request id comes back as it is', async () => {
+  test('10.1.3 a request id comes back as it is', async () => {
     const headers = { 'x-request-id': 'any thing: 7/é' }
-    expect((await server.ask('/access/v1/evaluation', { key: admin, body: question(), headers })).headers['x-request-id']).toBe('any thing: 7/é')
-    expect((await server.ask('/access/v1/evaluation', { key: admin, body: '{', headers })).headers['x-request-id']).toBe('any thing: 7/é')
+    for (const path of ENDPOINTS)
+      for (const sent of [{ key: admin, body: question() }, { key: admin, body: '{' }, { body: question() }])
+        expect([path, (await server.ask(path, { ...sent, headers })).headers['x-request-id']]).toEqual([path, 'any thing: 7/é'])
   })
 
-  test('10.1.9 also where the front refuses', async () => {
+  test('10.1.3 also where the front refuses', async () => {
     const { status, headers } = await server.ask('/access/v1/evaluation', { key: admin, body: question(), headers: { host: 'elsewhere.test', 'x-request-id': '1 2' } })
     expect([status, headers['x-request-id']]).toEqual([421, '1 2'])
   })
 
-  test('another method or path', async () => {
+  test('10.1 another method or path', async () => {
     const get = await server.ask('/access/v1/evaluation', { key: admin, method: 'GET' })
     expect([get.status, get.headers['allow']]).toEqual([405, 'POST'])
     expect((await server.ask('/access/v1/nothing', { key: admin, body: {} })).status).toBe(404)

@@ -100,20 +100,23 @@ export function evaluate(asking: Asking, asked: Asked): Answer {
   return told ? { decision: allow, context: contextOf(told) } : { decision: allow }
 }
 
-/** One of many: what is not permitted to ask is a denial with the error beside it (AuthZEN, errors in individual evaluations). */
-function evaluateEntry(asking: Asking, asked: Asked): Answer {
+const failed = ({ status, message }: AppError): Answer => ({ decision: false, context: { error: { status, message } } })
+
+/** One of many: what says too little or is not permitted to ask is a denial with the error beside it (AuthZEN, errors in individual evaluations). */
+function evaluateEntry(asking: Asking, asked: Asked | AppError): Answer {
+  if (asked instanceof AppError) return failed(asked)
   try {
     return evaluate(asking, asked)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'forbidden') throw error
-    return { decision: false, context: { error: { status: error.status, message: error.message } } }
+    return failed(error)
   }
 }
 
 const EXPLAINED_MAX = 100
 
 /** Answers in the order asked; a semantic that stops ends with the answer that stopped it. @throws AppError `malformed-request` */
-export function evaluateAll(asking: Asking, { semantic, list }: { semantic: Semantic; list: readonly Asked[] }): { evaluations: Answer[] } {
+export function evaluateAll(asking: Asking, { semantic, list }: { semantic: Semantic; list: readonly (Asked | AppError)[] }): { evaluations: Answer[] } {
   if (asking.explains && list.length > EXPLAINED_MAX)
     throw new AppError('malformed-request', `at most ${EXPLAINED_MAX} evaluations are explained at a time; these are ${list.length}`)
   const evaluations: Answer[] = []

@@ -74,38 +74,61 @@ function readSemantic(body: Json): Semantic {
   return semantic
 }
 
+/** An entry that names something without its type, with the type of the default: an id is never made up so. */
+function typed(own: unknown, fallback: unknown): unknown {
+  if (!isObject(own) || !isObject(fallback) || own['type'] !== undefined) return own
+  return { type: fallback['type'], ...own }
+}
+
+/**
+ * What an entry asks, or why it asks nothing: that is its own denial and not the request's (AuthZEN, Errors). Types of the
+ * default and places are looked at for an entry that is refused only: in a batch they would cost as much as the decisions.
+ */
+function readEntry(parts: Partial<Parts>, { subject, resource }: Partial<Parts>, at: string): Asked | AppError {
+  try {
+    return readEvaluation(parts)
+  } catch {
+    try {
+      return readEvaluation({ ...parts, subject: typed(parts.subject, subject), resource: typed(parts.resource, resource) }, at)
+    } catch (error) {
+      if (error instanceof AppError) return error
+      throw error
+    }
+  }
+}
+
 /** `null`: without entries, the request is a single evaluation. @throws AppError `malformed-request` */
-export function readEvaluations(body: Json): { semantic: Semantic; list: Asked[] } | null {
+export function readEvaluations(body: Json): { semantic: Semantic; list: (Asked | AppError)[] } | null {
   const semantic = readSemantic(body)
-  const { evaluations, subject, action, resource, context } = body
+  const { evaluations } = body
   if (evaluations === undefined) return null
   if (!Array.isArray(evaluations)) throw malformed('`evaluations` is not an array')
   if (evaluations.length === 0) return null
+  const defaults: Partial<Parts> = {
+    subject: optionalObject(body, 'subject', ''), action: optionalObject(body, 'action', ''), resource: optionalObject(body, 'resource', ''), context: optionalObject(body, 'context', ''),
+  }
   const list = evaluations.map((entry: unknown, index) => {
     // An entry's own field is undefined when it has none, and then the default counts.
     const own: Partial<Parts> = isObject(entry) ? entry : objectAt(entry, `evaluations[${index}]`)
-    const { subject: its = subject, action: does = action, resource: on = resource, context: within = context } = own
-    const parts = { subject: its, action: does, resource: on, context: within }
-    try {
-      return readEvaluation(parts)
-    } catch {
-      // Places are put together for an entry that is refused only: in a batch they would cost as much as the decisions.
-      return readEvaluation(parts, `evaluations[${index}].`)
-    }
+    const { subject = defaults.subject, action = defaults.action, resource = defaults.resource, context = defaults.context } = own
+    return readEntry({ subject, action, resource, context }, defaults, `evaluations[${index}].`)
   })
   return { semantic, list }
 }
 
-export type PageAsked = { token: string | null; limit: number }
+/** `limit` is null when the request says none: then that of the token counts. */
+export type PageAsked = { token: string | null; limit: number | null }
 
-const LIMIT_DEFAULT = 50
-const LIMIT_MAX = 1000
+export const LIMIT_DEFAULT = 50
+export const LIMIT_MAX = 1000
 
 /** A limit above 1,000 is answered with fewer, as the specification allows. @throws AppError `malformed-request` */
 export function readPage(body: Json): PageAsked {
   const page = optionalObject(body, 'page', '')
-  const { token, limit = LIMIT_DEFAULT } = page ?? {}
+  const { token, limit } = page ?? {}
+  if (page !== undefined) optionalObject(page, 'properties', 'page')
   if (token !== undefined && typeof token !== 'string') throw malformed('`page.token` is not a string')
+  if (limit === undefined) return { token: token || null, limit: null }
   if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0) throw malformed('`page.limit` is not a whole number from 0')
   return { token: token || null, limit: Math.min(limit, LIMIT_MAX) }
 }

@@ -8,7 +8,7 @@ import { findActions, findResources, findSubjects } from '@/lib/access/search'
 import { isCredentialGood } from '@/lib/access/snapshots/known-credentials'
 import { AppError } from '@/lib/errors'
 import { addressOf, requireAsk, type Asking } from './evaluate'
-import { propertiesOf, readAction, readContext, readPage, readResource, readSubject, readType, type Json, type PageAsked } from './payload'
+import { LIMIT_DEFAULT, LIMIT_MAX, propertiesOf, readAction, readContext, readPage, readResource, readSubject, readType, type Json, type PageAsked } from './payload'
 
 export type Results<T> = { page: { next_token: string; count: number }; results: T[] }
 
@@ -16,22 +16,29 @@ const EMPTY: Found = { ids: [], next: null }
 
 const markOf = (question: readonly string[]): string => createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, 16)
 
-/** A token is the question's mark and the last id that was looked at: the last that was given, but on a page cut short. */
-function positionOf({ token }: PageAsked, mark: string): string | undefined {
-  if (token === null) return undefined
-  const [marked, id] = Buffer.from(token, 'base64url').toString('utf8').split('\n')
+/**
+ * A token is the question's mark, the limit of its pages (none where a page of none was asked for) and the last id that was
+ * looked at: the last that was given, but on a page cut short.
+ */
+const tokenOf = (mark: string, limit: number, id: string): string => Buffer.from(`${mark}\n${limit || ''}\n${id}`).toString('base64url')
+
+/** Where a page begins and how much it holds. @throws AppError `malformed-request` when the question or the limit is not that of the token */
+function positionOf({ token, limit }: PageAsked, mark: string): { after?: string; limit: number } {
+  if (token === null) return { limit: limit ?? LIMIT_DEFAULT }
+  const [, marked, size = '', id] = /^(.*)\n(\d{0,4})\n(.*)$/.exec(Buffer.from(token, 'base64url').toString('utf8')) ?? []
   if (marked !== mark || id === undefined) throw new AppError('malformed-request', '`page.token` belongs to another search; repeat the search it was given for')
-  return id === '' ? undefined : id
+  if (size !== '' && limit !== null && limit !== Number(size)) throw new AppError('malformed-request', `\`page.token\` belongs to pages of ${size}; leave \`page.limit\` out or repeat it`)
+  return { limit: limit ?? (size === '' ? LIMIT_DEFAULT : Math.min(Number(size), LIMIT_MAX)), ...(id !== '' && { after: id }) }
 }
 
 /** One page; asked for none, it says whether there are any. */
 function pageOf<T>(asked: PageAsked, question: readonly string[], find: (page: { after?: string; limit: number }) => Found, show: (id: string) => T): Results<T> {
   const mark = markOf(question)
-  const after = positionOf(asked, mark)
-  const tokenOf = (id: string) => Buffer.from(`${mark}\n${id}`).toString('base64url')
-  const { ids, next } = find({ limit: Math.max(1, asked.limit), ...(after !== undefined && { after }) })
-  if (asked.limit === 0) return { page: { next_token: ids.length > 0 ? tokenOf(after ?? '') : '', count: 0 }, results: [] }
-  return { page: { next_token: next === null ? '' : tokenOf(next), count: ids.length }, results: ids.map(show) }
+  const position = positionOf(asked, mark)
+  const { after = '', limit } = position
+  const { ids, next } = find({ ...position, limit: Math.max(1, limit) })
+  if (limit === 0) return { page: { next_token: ids.length > 0 ? tokenOf(mark, 0, after) : '', count: 0 }, results: [] }
+  return { page: { next_token: next === null ? '' : tokenOf(mark, limit, next), count: ids.length }, results: ids.map(show) }
 }
 
 const kindOf = (type: string): Exclude<PrincipalKind, 'unknown'> | undefined =>
