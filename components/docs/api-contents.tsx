@@ -1,22 +1,28 @@
+import Link from 'next/link'
+import { toRoute } from '@/components/ui/route'
 import type { DocOperation } from './operation-entry'
 
-export type DocGroup = { anchor: string; title: string; operations: readonly DocOperation[] }
+export type DocGroup = { path: string; title: string; operations: readonly Pick<DocOperation, 'anchor' | 'method' | 'path' | 'summary'>[] }
 
-/** Contents of the reference, a link each call. */
-export function ApiContents({ groups }: { groups: readonly DocGroup[] }) {
+type ApiContentsProps = { groups: readonly DocGroup[]; current: string }
+
+/** Contents of the reference: its pages, and the calls of the one that is open. */
+export function ApiContents({ groups, current }: ApiContentsProps) {
+  const pages = [{ path: '/docs/api', title: 'Overview', operations: [] }, ...groups, { path: '/docs/api/schemas', title: 'Schemas', operations: [] }]
   const list = (
-    <ul className="space-y-4 text-[13px]">
-      {groups.map((group) => (
-        <li key={group.anchor}>
-          <a className="font-semibold hover:underline" href={`#${group.anchor}`}>{group.title}</a>
-          <ul className="mt-1 space-y-1">
-            {group.operations.map((operation) => (
-              <li key={operation.anchor}><a className="text-ink-2 hover:underline" href={`#${operation.anchor}`}>{operation.summary}</a></li>
-            ))}
-          </ul>
+    <ul className="space-y-2 text-[13px]">
+      {pages.map(({ path, title, operations }) => (
+        <li key={path}>
+          <Link href={toRoute(path)} prefetch={false} aria-current={path === current ? 'page' : undefined} className="hover:underline aria-[current=page]:font-semibold">{title}</Link>
+          {path === current && operations.length > 0 ? (
+            <ul className="mt-1 mb-3 space-y-1 border-l border-line pl-3">
+              {operations.map(({ anchor, summary }) => (
+                <li key={anchor}><a className="text-ink-2 hover:underline" href={`#${anchor}`}>{summary}</a></li>
+              ))}
+            </ul>
+          ) : null}
         </li>
       ))}
-      <li><a className="font-semibold hover:underline" href="#schemas">Schemas</a></li>
     </ul>
   )
   return (

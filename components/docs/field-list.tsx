@@ -1,3 +1,4 @@
+import { TextLink } from '@/components/ui/text-link'
 import { InlineProse } from './prose'
 
 export type DocField = { name: string; type: string; ref: string | null; isRequired: boolean; description: string; children: readonly DocField[]; place?: string }
@@ -10,7 +11,7 @@ function FieldEntry({ field, isSent }: { field: DocField; isSent: boolean }) {
     <div className="border-t border-line-soft py-2 first:border-t-0">
       <dt className="flex flex-wrap items-baseline gap-x-2">
         <code className="font-mono text-[12.5px] font-medium">{field.name}</code>
-        <span className="text-[12px] break-words text-ink-3">{field.ref ? <a className="text-link" href={`#${field.ref}`}>{field.type}</a> : field.type}</span>
+        <span className="text-[12px] break-words text-ink-3">{field.ref ? <TextLink href={field.ref}>{field.type}</TextLink> : field.type}</span>
         {field.place === 'header' ? <span className="badge">header</span> : null}
         {isSent && field.isRequired ? <span className="badge">required</span> : null}
       </dt>
@@ -33,7 +34,7 @@ export function FieldList({ fields, label, isSent = false }: FieldListProps) {
   if (fields.length === 0) return null
   return (
     <section className="mt-4">
-      <h4 className="text-[12px] font-semibold text-ink-3">{label}</h4>
+      <h3 className="text-[12px] font-semibold text-ink-3">{label}</h3>
       <dl className="mt-1">{fields.map((field) => <FieldEntry key={`${field.place ?? ''}${field.name}`} field={field} isSent={isSent} />)}</dl>
     </section>
   )

@@ -28,10 +28,10 @@ function Example({ text, label }: { text: string; label: string }) {
 function Answer({ answer, summary }: { answer: DocOperation['answer']; summary: string }) {
   return (
     <>
-      <h4 className="mt-4 text-[12px] font-semibold text-ink-3">
+      <h3 className="mt-4 text-[12px] font-semibold text-ink-3">
         Answer {answer.status}
-        {answer.ref ? <>: <a className="text-link" href={`#${answer.ref}`}>{answer.type}</a></> : answer.fields.length === 0 && answer.type ? `: ${answer.type}` : null}
-      </h4>
+        {answer.ref ? <>: <TextLink href={answer.ref}>{answer.type}</TextLink></> : answer.fields.length === 0 && answer.type ? `: ${answer.type}` : null}
+      </h3>
       {answer.example ? <Example text={answer.example} label={`Answer of: ${summary}`} /> : null}
       <FieldList label="Fields of the answer" fields={answer.fields} />
     </>
@@ -43,16 +43,16 @@ export function OperationEntry({ operation }: { operation: DocOperation }) {
   const { anchor, method, path, summary, description, parameters, body, answer, errors, curl } = operation
   return (
     <article id={anchor} aria-labelledby={`${anchor}-title`} className="scroll-mt-6 border-t border-line py-8">
-      <h3 id={`${anchor}-title`} className="text-[16px] leading-6 font-semibold">
+      <h2 id={`${anchor}-title`} className="text-[16px] leading-6 font-semibold">
         <a href={`#${anchor}`} className="hover:underline">{summary}</a>
-      </h3>
+      </h2>
       <p className="mt-1 font-mono text-[12.5px] break-all"><span className="badge">{method}</span> {path}</p>
       <div className="mt-3"><Prose text={description} /></div>
       <div className="mt-4"><CodeBlock code={curl} label={`Example: ${summary}`} /></div>
       <FieldList label="Parameters" fields={parameters} isSent />
       {body ? <FieldList label="Body" fields={body.fields} isSent /> : null}
       <Answer answer={answer} summary={summary} />
-      <h4 className="mt-4 text-[12px] font-semibold text-ink-3">Errors</h4>
+      <h3 className="mt-4 text-[12px] font-semibold text-ink-3">Errors</h3>
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-[13px]">
         {errors.map((error) => (
           <li key={error.code}>{error.status} <TextLink href={`/docs/problems/${error.code}`}>{error.code}</TextLink></li>

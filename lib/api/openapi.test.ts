@@ -6,8 +6,8 @@ import { newId } from '@/lib/ids'
 import { withRequest } from '@/lib/request'
 import { openApiDocument } from './openapi'
 import { PROBLEM_HELP } from './problem-help'
-import { apiReference } from './reference'
-import { isRecord, recordOf } from './reference-fields'
+import { referenceContents, referenceGroup, referenceSchemas } from './reference'
+import { isRecord, recordOf, SCHEMAS_PAGE } from './reference-fields'
 import { apiRoutes } from './routes'
 
 process.env['DATABASE_URL'] ??= 'postgres://nobody@localhost:1/none'
@@ -103,11 +103,12 @@ describe('examples', () => {
   })
 })
 
-describe('the reference page', () => {
-  const reference = apiReference()
+describe('the pages of the reference', () => {
+  const slugs = referenceContents().groups.map(({ path }) => path.slice('/docs/api/'.length))
+  const groups = slugs.map(referenceGroup)
 
-  test('shows every route, with a call that names this installation', () => {
-    const shown = reference.groups.flatMap(({ operations }) => operations)
+  test('show every route, with a call that names this installation', () => {
+    const shown = groups.flatMap((group) => group?.operations ?? [])
     expect(shown).toHaveLength(apiRoutes.length)
     for (const { curl, anchor, answer } of shown) {
       expect(anchor).not.toBe('')
@@ -118,8 +119,13 @@ describe('the reference page', () => {
   })
 
   test('links lead to schemas that are shown', () => {
-    const anchors = new Set(reference.schemas.map(({ anchor }) => anchor))
-    for (const { path, value } of walk(reference)) if (path.at(-1) === 'ref' && value !== null) expect(anchors).toContain(value)
+    const anchors = new Set(referenceSchemas().map(({ anchor }) => `${SCHEMAS_PAGE}#${anchor}`))
+    for (const { path, value } of walk([groups, referenceSchemas()])) if (path.at(-1) === 'ref' && value !== null) expect(anchors).toContain(value)
+  })
+
+  test('no group takes the address of the schemas, and one that is not there has no page', () => {
+    expect(slugs).not.toContain('schemas')
+    expect(referenceGroup('schemas')).toBeNull()
   })
 })
 

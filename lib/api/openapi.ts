@@ -151,8 +151,7 @@ function configOf(route: ApiRoute): RouteConfig {
   }
 }
 
-/** The OpenAPI 3.1 document of all routes. */
-export function openApiDocument(): OpenApiDocument {
+function makeDocument(origin: string): OpenApiDocument {
   const app = new OpenAPIHono()
   registerErrors(app)
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer', description: 'An API key, `gh_key_…`.' })
@@ -161,18 +160,24 @@ export function openApiDocument(): OpenApiDocument {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Gatehouse management API', version: API_VERSION, description: INTRODUCTION },
-    servers: [{ url: env().publicUrl.origin }],
+    servers: [{ url: origin }],
     tags,
   })
   // Regular expressions with flags arrive as `source/flags`; a JSON Schema pattern is the source alone.
   return JSON.parse(JSON.stringify(document, (key, value: unknown) => (key === 'pattern' && typeof value === 'string' ? value.replace(/(?<=\$)\/[a-z]+$/, '') : value)))
 }
 
-let cached: { origin: string; text: string } | undefined
+let cached: { origin: string; document: OpenApiDocument; text: string } | undefined
 
-/** The document as JSON; made once, since nothing of it changes while the process runs. */
-export function openApiText(): string {
+function current(): NonNullable<typeof cached> {
   const { origin } = env().publicUrl
-  if (cached?.origin !== origin) cached = { origin, text: JSON.stringify(openApiDocument()) }
-  return cached.text
+  if (cached?.origin === origin) return cached
+  const document = makeDocument(origin)
+  return (cached = { origin, document, text: JSON.stringify(document) })
 }
+
+/** The OpenAPI 3.1 document of all routes; made once, since nothing of it changes while the process runs. Not to be written to. */
+export const openApiDocument = (): OpenApiDocument => current().document
+
+/** The same as JSON. */
+export const openApiText = (): string => current().text

@@ -1,10 +1,16 @@
-/** One field of a body, an answer or a schema. `ref` is the anchor of the schema its type names. */
+/** One field of a body, an answer or a schema. `ref` is where the schema its type names is explained. */
 export type Field = { name: string; type: string; ref: string | null; isRequired: boolean; description: string; children: Field[] }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? Object.fromEntries(Object.entries(value)) : {})
 
 type Type = { text: string; ref: string | null }
+
+/** The page of the schemas that answers share. */
+export const SCHEMAS_PAGE = '/docs/api/schemas'
+
+/** Where a schema stands on that page. */
+export const schemaAnchor = (name: string): string => name.toLowerCase()
 
 const nameOfRef = (ref: string): string => ref.split('/').at(-1) ?? ref
 
@@ -19,7 +25,7 @@ const within = (schema: Record<string, unknown>): string => {
 /** A schema's type in words a reader of JSON knows. */
 export function typeOf(schema: Record<string, unknown>): Type {
   const { $ref, type, items, anyOf, enum: values, const: fixed } = schema
-  if (typeof $ref === 'string') return { text: nameOfRef($ref), ref: `schema-${nameOfRef($ref).toLowerCase()}` }
+  if (typeof $ref === 'string') return { text: nameOfRef($ref), ref: `${SCHEMAS_PAGE}#${schemaAnchor(nameOfRef($ref))}` }
   if (Array.isArray(anyOf)) {
     const types = anyOf.filter(isRecord).map(typeOf)
     return { text: types.map(({ text }) => text).join(' or '), ref: types.find(({ ref }) => ref !== null)?.ref ?? null }

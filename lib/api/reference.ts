@@ -4,9 +4,9 @@ import { absoluteUrl } from '@/lib/env'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { errorsOf, openApiDocument } from './openapi'
 import { apiRoutes } from './routes'
-import { answerSchemaOf, fieldsOf, isRecord, recordOf, successOf, typeOf, type Field } from './reference-fields'
+import { answerSchemaOf, fieldsOf, isRecord, recordOf, schemaAnchor, successOf, typeOf, type Field } from './reference-fields'
 
-/** The reference as the page shows it: read from the OpenAPI document, nothing else. */
+/** The reference as its pages show it: read from the OpenAPI document, nothing else. */
 export type ReferenceOperation = {
   anchor: string
   method: string
@@ -20,11 +20,12 @@ export type ReferenceOperation = {
   curl: string
 }
 
-export type ReferenceGroup = { anchor: string; title: string; operations: ReferenceOperation[] }
+export type ReferenceGroup = { path: string; title: string; operations: ReferenceOperation[] }
 export type ReferenceSchema = { anchor: string; name: string; description: string; fields: Field[] }
-export type Reference = { baseUrl: string; introduction: string; groups: ReferenceGroup[]; schemas: ReferenceSchema[] }
+/** A group with no more of its calls than a list shows. */
+export type ReferenceContents = Omit<ReferenceGroup, 'operations'> & { operations: Pick<ReferenceOperation, 'anchor' | 'method' | 'path' | 'summary'>[] }
 
-const anchorOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+const slugOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(recordOf) : [])
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
@@ -67,6 +68,12 @@ function answerOf(operation: Record<string, unknown>): ReferenceOperation['answe
   }
 }
 
+function entryOf(route: ApiRoute, paths: Record<string, unknown>): ReferenceContents['operations'][number] {
+  const path = API_BASE + route.path
+  const operation = recordOf(recordOf(paths[path])[route.method])
+  return { anchor: textOf(operation['operationId']), method: route.method.toUpperCase(), path, summary: textOf(operation['summary']) }
+}
+
 function operationOf(route: ApiRoute, paths: Record<string, unknown>): ReferenceOperation {
   const { method } = route
   const path = API_BASE + route.path
@@ -74,8 +81,8 @@ function operationOf(route: ApiRoute, paths: Record<string, unknown>): Reference
   const parameters = listOf(operation['parameters'])
   const body = contentOf(operation['requestBody'])
   return {
-    anchor: textOf(operation['operationId']), method: method.toUpperCase(), path,
-    summary: textOf(operation['summary']), description: textOf(operation['description']),
+    ...entryOf(route, paths),
+    description: textOf(operation['description']),
     parameters: parameters.map((parameter) => {
       const schema = recordOf(parameter['schema'])
       const { text, ref } = typeOf(schema)
@@ -88,16 +95,32 @@ function operationOf(route: ApiRoute, paths: Record<string, unknown>): Reference
   }
 }
 
-/** Everything the reference page shows. */
-export function apiReference(): Reference {
+/** The address of a group's page. */
+const groupPath = (title: string): string => `/docs/api/${slugOf(title)}`
+
+/** Calls by group, without their schemas: what the overview and every page's contents show. */
+export function referenceContents(): { baseUrl: string; introduction: string; groups: ReferenceContents[] } {
+  const titles = [...new Set(apiRoutes.map(({ doc }) => doc.tag))]
   const document = recordOf(openApiDocument())
   const paths = recordOf(document['paths'])
-  const titles = [...new Set(apiRoutes.map(({ doc }) => doc.tag))]
-  const schemas = Object.entries(recordOf(recordOf(document['components'])['schemas']))
   return {
     baseUrl: absoluteUrl(API_BASE),
     introduction: textOf(recordOf(document['info'])['description']),
-    groups: titles.map((title) => ({ title, anchor: anchorOf(title), operations: apiRoutes.filter(({ doc }) => doc.tag === title).map((route) => operationOf(route, paths)) })),
-    schemas: schemas.map(([name, schema]) => ({ name, anchor: `schema-${anchorOf(name)}`, description: textOf(recordOf(schema)['description']), fields: fieldsOf(recordOf(schema)) })),
+    groups: titles.map((title) => ({ title, path: groupPath(title), operations: apiRoutes.filter(({ doc }) => doc.tag === title).map((route) => entryOf(route, paths)) })),
   }
+}
+
+/** One group of calls, whole; null where no group has this name in an address. */
+export function referenceGroup(slug: string): ReferenceGroup | null {
+  const routes = apiRoutes.filter(({ doc }) => slugOf(doc.tag) === slug)
+  const [first] = routes
+  if (!first) return null
+  const paths = recordOf(recordOf(openApiDocument())['paths'])
+  return { title: first.doc.tag, path: groupPath(first.doc.tag), operations: routes.map((route) => operationOf(route, paths)) }
+}
+
+/** The schemas that answers share. */
+export function referenceSchemas(): ReferenceSchema[] {
+  const schemas = Object.entries(recordOf(recordOf(recordOf(openApiDocument())['components'])['schemas']))
+  return schemas.map(([name, schema]) => ({ name, anchor: schemaAnchor(name), description: textOf(recordOf(schema)['description']), fields: fieldsOf(recordOf(schema)) }))
 }
