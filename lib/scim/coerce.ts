@@ -8,6 +8,8 @@ export const TEXT_MAX = 20_000
 /** Most values of one list other than a group's members. */
 export const LIST_MAX = 200
 const DEPTH_MAX = 20
+/** Base64 of either alphabet, broken into lines or not (RFC 7643 §2.3.6). */
+const BASE64 = /^[\w+/\s-]*={0,2}\s*$/
 
 const wrong = (name: string, message: string): ScimError => new ScimError(400, 'invalidValue', `\`${name}\`: ${message}`)
 
@@ -15,6 +17,7 @@ function textOf(attribute: Attribute, value: Json): string {
   if (typeof value === 'object') throw wrong(attribute.name, 'expected a text')
   const text = String(value)
   if (text.length > TEXT_MAX) throw wrong(attribute.name, `use at most ${TEXT_MAX} characters`)
+  if (attribute.type === 'binary' && !BASE64.test(text)) throw wrong(attribute.name, 'expected base64')
   return text
 }
 

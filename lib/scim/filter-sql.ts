@@ -108,6 +108,7 @@ function hasSql(path: AttributePath, of: Filter, place: Place): Sql {
  */
 export function filterSql(filter: Filter, source: FilterSource, depth = 0): Sql {
   const place = { source, depth }
+  if ('path' in filter && filter.path.isElsewhere) return sql`false`
   switch (filter.kind) {
     case 'and': return sql`(${join(filter.of.map((each) => filterSql(each, source, depth)), ' AND ')})`
     case 'or': return sql`(${join(filter.of.map((each) => filterSql(each, source, depth)), ' OR ')})`

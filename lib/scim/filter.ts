@@ -30,7 +30,7 @@ class Parser {
   private at = 0
   private depth = 0
   private tests = 0
-  constructor(private readonly tokens: readonly Token[], private readonly kind: ResourceKind) {}
+  constructor(private readonly tokens: readonly Token[], private readonly kind: ResourceKind, private readonly others: readonly ResourceKind[]) {}
 
   all(within: Attribute | undefined): Filter {
     const filter = this.or({ kind: this.kind, within })
@@ -102,6 +102,8 @@ class Parser {
     try {
       return scope.within ? subPath(scope.within, token.text) : parseAttributePath(token.text, scope.kind)
     } catch (error) {
+      const elsewhere = scope.within ? undefined : this.others.map((kind) => pathOrNone(token.text, kind)).find((each) => each !== undefined)
+      if (elsewhere) return { ...elsewhere, isElsewhere: true }
       throw isScimError(error) ? wrongFilter(error.message, token.position) : error
     }
   }
@@ -160,6 +162,15 @@ const UNKNOWN: Attribute = {
   name: '', type: 'complex', multiValued: true, description: '', required: false, caseExact: false, mutability: 'readWrite', returned: 'default', uniqueness: 'none',
 }
 
+function pathOrNone(text: string, kind: ResourceKind): AttributePath | undefined {
+  try {
+    return parseAttributePath(text, kind)
+  } catch (error) {
+    if (isScimError(error)) return undefined
+    throw error
+  }
+}
+
 function subPath(within: Attribute, text: string): AttributePath {
   const sub = within.subAttributes && findAttribute(within.subAttributes, text)
   if (within.subAttributes && !sub) throw wrongFilter(`\`${within.name}\` has no \`${text.slice(0, 100)}\``)
@@ -173,7 +184,7 @@ function simplePath(path: AttributePath, position: number): AttributePath {
   if (attribute?.type !== 'complex') return path
   const value = attribute.subAttributes && findAttribute(attribute.subAttributes, 'value')
   if (!value) throw wrongFilter(`\`${attribute.name}\` has several parts; name one, as in \`${attribute.name}.${attribute.subAttributes?.[0]?.name ?? ''}\``, position)
-  return { names: [...path.names, value.name], attribute: value, parent: attribute }
+  return { ...path, names: [...path.names, value.name], attribute: value, parent: attribute }
 }
 
 function valueIn(token: Token): string | number | boolean | null {
@@ -188,10 +199,11 @@ function valueIn(token: Token): string | number | boolean | null {
 /**
  * Reads a filter.
  *
- * @param within the complex attribute whose elements are chosen, when the filter stands in brackets
+ * @param more `within`: the complex attribute whose elements are chosen, when the filter stands in brackets; `others`: kinds
+ *   of resource that are searched too, whose attributes may be named and count as without value here (RFC 7644 §3.4.2.1)
  * @throws ScimError `invalidFilter` with the position of what is wrong
  */
-export function parseFilter(text: string, kind: ResourceKind, within?: Attribute): Filter {
+export function parseFilter(text: string, kind: ResourceKind, { within, others = [] }: { within?: Attribute | undefined; others?: readonly ResourceKind[] } = {}): Filter {
   if (text.length > FILTER_LENGTH_MAX) throw wrongFilter(`the filter is longer than ${FILTER_LENGTH_MAX} characters`)
-  return new Parser(tokensOf(text), kind).all(within)
+  return new Parser(tokensOf(text), kind, others).all(within)
 }

@@ -17,6 +17,9 @@ export function valueOf(object: JsonObject, name: string): Json | undefined {
   return key === undefined ? undefined : object[key]
 }
 
+/** What an object itself holds under exactly this name: never what its prototype has, such as `constructor`. */
+export const ownValue = (object: JsonObject, name: string): Json | undefined => (Object.hasOwn(object, name) ? object[name] : undefined)
+
 /** Sets a member without ever touching the object's prototype: a name such as `__proto__` comes from outside. */
 export function setMember(object: JsonObject, name: string, value: Json): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })

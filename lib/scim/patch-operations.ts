@@ -24,7 +24,7 @@ function readTarget(text: string, kind: ResourceKind): Target {
   if (close < open || !/^(?:\.\$?[A-Za-z][\w$-]*)?$/.test(rest)) throw wrongPath(`\`${text.slice(0, 200)}\` is no path`)
   const path = parseAttributePath(text.slice(0, open), kind)
   if (path.attribute && !(path.attribute.type === 'complex' && path.attribute.multiValued)) throw wrongPath(`\`${path.attribute.name}\` is no list whose values could be chosen`)
-  const filter = parseFilter(text.slice(open + 1, close), kind, path.attribute)
+  const filter = parseFilter(text.slice(open + 1, close), kind, { within: path.attribute })
   return { path, filter, ...(rest !== '' && { sub: rest.slice(1) }) }
 }
 

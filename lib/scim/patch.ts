@@ -3,7 +3,7 @@ import { coerce, keepUnknown } from './coerce'
 import { ScimError } from './error'
 import { fulfils } from './evaluate'
 import type { Filter } from './filter'
-import { asList, isAbsent, isObject, isSame, setMember, type Json, type JsonObject } from './json'
+import { asList, isAbsent, isObject, isSame, ownValue, setMember, type Json, type JsonObject } from './json'
 import type { PatchOperation, Target } from './patch-operations'
 import { checkSize, MEMBERS, readResource } from './resource'
 import { isUrn, type ResourceKind } from './schemas'
@@ -37,7 +37,7 @@ function put(object: JsonObject, name: string, value: Json | undefined): void {
 function change(object: JsonObject, name: string, attribute: Attribute | undefined, op: 'add' | 'replace', raw: Json): void {
   if (attribute?.mutability === 'readOnly') throw readOnly(attribute.name)
   const value = attribute ? coerce(attribute, raw) : keepUnknown(name, raw)
-  const before = object[name]
+  const before = ownValue(object, name)
   if (value === undefined) {
     // Nothing is added by adding nothing; replaced by nothing, it is gone.
     if (op === 'replace') delete object[name]
@@ -53,7 +53,7 @@ function change(object: JsonObject, name: string, attribute: Attribute | undefin
 function holderOf(resource: JsonObject, names: readonly string[], make: boolean): JsonObject | undefined {
   let at = resource
   for (const name of names.slice(0, -1)) {
-    const next = at[name]
+    const next = ownValue(at, name)
     if (!isObject(next) && !make) return undefined
     const object = isObject(next) ? next : {}
     if (object !== next) setMember(at, name, object)
@@ -76,12 +76,22 @@ function seedOf(filter: Filter): JsonObject {
   return seed
 }
 
-function changeElement(element: JsonObject, attribute: Attribute | undefined, { op, value }: PatchOperation, sub: string | undefined): void {
-  if (sub === undefined) {
-    const given = attribute ? coerce({ ...attribute, multiValued: false }, value ?? null) : keepUnknown('value', value ?? null)
-    if (isObject(given)) Object.assign(element, given)
-    return
-  }
+/** What an element is chosen by, and stays when it is replaced without a word about it. */
+function chosenBy(filter: Filter, element: JsonObject): JsonObject {
+  return Object.fromEntries(Object.keys(seedOf(filter)).flatMap((name): [string, Json][] => (Object.hasOwn(element, name) ? [[name, element[name] ?? null]] : [])))
+}
+
+/** One of the values a filter chose: more is said of it, or it is replaced whole (RFC 7644 §3.5.2.3). */
+function setElement(element: JsonObject, attribute: Attribute | undefined, { op, value }: PatchOperation, filter: Filter): void {
+  const given = attribute ? coerce({ ...attribute, multiValued: false }, value ?? null) : keepUnknown('value', value ?? null)
+  if (!isObject(given)) return
+  const next = op === 'replace' ? { ...chosenBy(filter, element), ...given } : given
+  if (op === 'replace') for (const name of Object.keys(element)) delete element[name]
+  for (const [name, each] of Object.entries(next)) setMember(element, name, each)
+}
+
+/** One part of a value. */
+function changeElement(element: JsonObject, attribute: Attribute | undefined, { op, value }: PatchOperation, sub: string): void {
   const part = attribute?.subAttributes && findAttribute(attribute.subAttributes, sub)
   if (attribute?.subAttributes && !part) throw new ScimError(400, 'invalidPath', `\`${attribute.name}\` has no \`${sub}\``)
   if (op === 'remove') delete element[part?.name ?? sub]
@@ -94,7 +104,7 @@ function applyChosen(resource: JsonObject, operation: PatchOperation, { path, fi
   const name = path.names.at(-1) ?? ''
   const holder = holderOf(resource, path.names, op !== 'remove')
   if (!holder) return
-  const list = asList(holder[name])
+  const list = asList(ownValue(holder, name))
   const chosen = list.filter(isObject).filter((each) => fulfils(filter, each))
   if (op === 'remove' && sub === undefined) return put(holder, name, list.filter((each) => !chosen.some((one) => one === each)))
   if (chosen.length === 0 && op === 'replace') throw new ScimError(400, 'noTarget', `no value of \`${name}\` is chosen by the filter`)
@@ -103,7 +113,10 @@ function applyChosen(resource: JsonObject, operation: PatchOperation, { path, fi
     list.push(element)
     chosen.push(element)
   }
-  for (const element of chosen) changeElement(element, path.attribute, operation, sub)
+  for (const element of chosen) {
+    if (sub === undefined) setElement(element, path.attribute, operation, filter)
+    else changeElement(element, path.attribute, operation, sub)
+  }
   put(holder, name, list.filter((each) => !isObject(each) || Object.keys(each).length > 0))
 }
 
@@ -112,7 +125,7 @@ function applyToEach(resource: JsonObject, operation: PatchOperation, { path }: 
   const [part = '', name = ''] = [path.names.at(-1), path.names.at(-2)]
   const holder = holderOf(resource, path.names.slice(0, -1), true)
   if (!holder) return
-  const elements = asList(holder[name])
+  const elements = asList(ownValue(holder, name))
   if (elements.length === 0 && operation.op !== 'remove') elements.push({})
   for (const element of elements) if (isObject(element)) changeElement(element, list, operation, part)
   put(holder, name, elements)
@@ -136,7 +149,7 @@ function applyAt(resource: JsonObject, operation: PatchOperation, target: Target
 /** Removing from a list by naming its values, as some send it instead of a filter. */
 function removeListed(holder: JsonObject, name: string, attribute: Attribute, value: Json): void {
   const gone = asList(coerce(attribute, value))
-  put(holder, name, asList(holder[name]).filter((each) => !gone.some((one) => isSameElement(one, each))))
+  put(holder, name, asList(ownValue(holder, name)).filter((each) => !gone.some((one) => isSameElement(one, each))))
 }
 
 function pruneEmpty(resource: JsonObject): void {
@@ -146,7 +159,7 @@ function pruneEmpty(resource: JsonObject): void {
 /** An extension's attributes, one by one; the object is made where there is none. */
 function applyExtension(kind: ResourceKind, resource: JsonObject, name: string, op: Parameters<typeof change>[3], value: Json | undefined): void {
   const extension = kind.extensions.find(({ id }) => id === name)
-  const before = resource[name]
+  const before = ownValue(resource, name)
   const holder = isObject(before) ? before : {}
   if (isObject(value)) for (const [part, inner] of Object.entries(value)) change(holder, part, extension && findAttribute(extension.attributes, part), op, inner)
   put(resource, name, holder)
@@ -181,6 +194,12 @@ function settlePrimaries(before: JsonObject, after: JsonObject): void {
   }
 }
 
+/** What a resource must have stays (RFC 7644 §3.5.2.2). */
+function keepRequired({ schema }: ResourceKind, before: JsonObject, after: JsonObject): void {
+  const gone = schema.attributes.find(({ name, required }) => required && !isAbsent(before[name]) && isAbsent(after[name]))
+  if (gone) throw new ScimError(400, 'mutability', `\`${gone.name}\` is needed and cannot be taken away`)
+}
+
 const isMembers = (operation: PatchOperation): boolean => operation.target?.path.names[0] === MEMBERS
 
 /**
@@ -196,6 +215,7 @@ export function applyPatch(kind: ResourceKind, resource: JsonObject, operations:
     if (operation.target) applyAt(after, operation, operation.target)
     else applyWhole(kind, after, operation)
     settlePrimaries(before, after)
+    keepRequired(kind, before, after)
   }
   checkSize(after)
   return after

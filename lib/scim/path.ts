@@ -6,7 +6,7 @@ import { extensionOf, findTop, isOwnSchema, isUrn, type ResourceKind } from './s
  * Where a value stands in a resource. `names` are the members from the top, in the case of the schema; an extension's
  * URN is one of them. `attribute` is what is known of the last one; undefined inside extensions that are not known.
  */
-export type AttributePath = { names: readonly string[]; attribute: Attribute | undefined; /** What the last but one is, where it is complex. */ parent: Attribute | undefined }
+export type AttributePath = { names: readonly string[]; attribute: Attribute | undefined; /** What the last but one is, where it is complex. */ parent: Attribute | undefined; /** An attribute of another kind of resource: this one has no value of it. */ isElsewhere?: true }
 
 const NAME = /^\$?[A-Za-z][\w$-]*$/
 

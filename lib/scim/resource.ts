@@ -1,7 +1,7 @@
 import type { Attribute } from './attributes'
 import { coerce, keepUnknown } from './coerce'
 import { ScimError } from './error'
-import { isObject, isSame, keyOf, setMember, valueOf, type Json, type JsonObject } from './json'
+import { isObject, isSame, keyOf, ownValue, setMember, valueOf, type Json, type JsonObject } from './json'
 import { parseAttributePath } from './path'
 import { extensionOf, findTop, isOwnSchema, isUrn, type ResourceKind } from './schemas'
 
@@ -56,7 +56,10 @@ function readUrn(kind: ResourceKind, into: JsonObject, urn: string, value: Json)
       const coerced = key === undefined ? undefined : coerce(attribute, value[key] ?? null)
       if (coerced !== undefined) setMember(kept, attribute.name, coerced)
     }
-  } else Object.assign(kept, keepUnknown(urn, value))
+  } else {
+    const all = keepUnknown(urn, value)
+    for (const [name, each] of Object.entries(isObject(all) ? all : {})) setMember(kept, name, each)
+  }
   if (Object.keys(kept).length > 0) setMember(into, extension?.id ?? urn, kept)
 }
 
@@ -69,7 +72,7 @@ function setAt(kind: ResourceKind, into: JsonObject, path: string, value: Json):
   if (coerced === undefined || last === undefined) return
   let at = into
   for (const name of names.slice(0, -1)) {
-    const next = at[name]
+    const next = ownValue(at, name)
     const object = isObject(next) ? next : {}
     setMember(at, name, object)
     at = object

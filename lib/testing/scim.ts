@@ -10,6 +10,9 @@ export type ScimReply = { status: number; headers: Headers; body: Record<string,
 /** `await scim('PATCH /Users/usr_…', { body })` */
 export type ScimClient = ((request: string, call?: ScimCall) => Promise<ScimReply>) & { directoryId: string; tokenId: string; secret: string }
 
+/** Id of the resource that was answered. */
+export const idIn = ({ body }: ScimReply): string => String(body['id'])
+
 const asRecord = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {})
 
 /** `/scim/v2` without a server around it, as a directory of the organization. */

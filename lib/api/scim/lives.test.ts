@@ -8,7 +8,7 @@ import { createServiceAccount } from '@/lib/features/service-accounts/operations
 import { makeKey } from '@/lib/testing/api'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization } from '@/lib/testing/factories'
-import { scimClient, type ScimReply } from '@/lib/testing/scim'
+import { idIn, scimClient } from '@/lib/testing/scim'
 
 testDatabase()
 
@@ -17,7 +17,6 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
-const idOf = ({ body }: ScimReply): string => String(body['id'])
 const eventCount = (organizationId: string) => db().auditEvent.count({ where: { organizationId } })
 const versionOf = async (id: string) => (await db().organization.findUniqueOrThrow({ where: { id } })).accessVersion
 
@@ -31,7 +30,7 @@ test('an Okta-like life: test connection, import, assign, push groups, rename, d
   const assigned = { schemas: [USER], userName: b, name: { givenName: 'Barbara', familyName: 'Jensen' }, emails: [{ primary: true, value: b, type: 'work' }], displayName: 'Barbara Jensen', locale: 'en-US', externalId: '00ujl29u0le5T6Aj10h7', groups: [], password: '1mz050nq', active: true }
   const created = await scim('POST /Users', { body: assigned })
   expect([created.status, created.body['userName'], created.body['active'], created.body['password']]).toEqual([201, b, true, undefined])
-  const id = idOf(created)
+  const id = idIn(created)
   expect(created.headers.get('location')).toMatch(new RegExp(`/scim/v2/Users/${id}$`))
   expect((await scim('POST /Users', { body: assigned })).body).toMatchObject({ status: '409', scimType: 'uniqueness' })
   expect(await db().membership.findFirst({ where: { organizationId: org.id, id } })).toMatchObject({ status: 'invited', source: 'scim', name: 'Barbara Jensen', accountId: null })
@@ -39,7 +38,7 @@ test('an Okta-like life: test connection, import, assign, push groups, rename, d
   await perform(createMapping, org.admin.actor, org.id, { directoryId: scim.directoryId, value: 'analysts', role: 'viewer' })
   const pushed = await scim('POST /Groups', { body: { schemas: [GROUP], displayName: 'Analysts', members: [{ value: id, display: b }] } })
   expect([pushed.status, pushed.body['members']]).toEqual([201, [expect.objectContaining({ value: id, type: 'User' })]])
-  const groupId = idOf(pushed)
+  const groupId = idIn(pushed)
   expect(await db().roleAssignment.count({ where: { organizationId: org.id, groupId, mappingId: { not: null } } })).toBe(1)
   const renamed = await scim(`PATCH /Groups/${groupId}`, { body: { schemas: [PATCH], Operations: [{ op: 'replace', value: { id: groupId, displayName: 'Readers' } }] } })
   expect(renamed.status).toBe(204)
@@ -68,7 +67,7 @@ test('an Entra-like life: capitalised operations, text for booleans, paths into 
     body: { schemas: [USER, ENTERPRISE], externalId: '0a21f0f2', userName: upn, active: 'True', displayName: 'Test User', emails: [{ primary: true, type: 'work', value: upn }], meta: { resourceType: 'User' }, name: { formatted: 'Test User' }, roles: [], [ENTERPRISE]: { department: 'Sales' } },
   })
   expect([created.status, created.body['active'], created.body[ENTERPRISE]]).toEqual([201, true, { department: 'Sales' }])
-  const id = idOf(created)
+  const id = idIn(created)
   const patch = (Operations: unknown) => scim(`PATCH /Users/${id}`, { body: { schemas: [PATCH], Operations } })
   const changed = await patch([
     { op: 'Replace', path: 'emails[type eq "work"].value', value: `updated@${org.slug}.test` }, { op: 'Replace', path: 'name.familyName', value: 'Family' },
@@ -80,7 +79,7 @@ test('an Entra-like life: capitalised operations, text for booleans, paths into 
   expect((await patch([{ op: 'Replace', path: 'active', value: 'False' }])).body['active']).toBe(false)
   expect((await patch([{ op: 'Replace', path: 'active', value: 'True' }])).body['active']).toBe(true)
   const group = await scim('POST /Groups', { body: { schemas: [GROUP, 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group'], externalId: '8aa1a0c0', displayName: 'Sales' } })
-  const groupId = idOf(group)
+  const groupId = idIn(group)
   expect((await scim(`GET /Groups?excludedAttributes=members&filter=${encodeURIComponent('displayName eq "sales"')}`)).body).toMatchObject({ totalResults: 1, Resources: [{ id: groupId, externalId: '8aa1a0c0' }] })
   const members = (operation: unknown) => scim(`PATCH /Groups/${groupId}`, { body: { schemas: [PATCH], Operations: [operation] } })
   expect((await members({ op: 'Add', path: 'members', value: [{ $ref: null, value: id }] })).status).toBe(204)
@@ -95,8 +94,8 @@ test('a resync that changes nothing writes nothing', async () => {
   const org = await makeOrganization()
   const scim = await scimClient(org)
   const body = { schemas: [USER, ENTERPRISE], userName: `one@${org.slug}.test`, externalId: 'x1', active: true, emails: [{ value: `one@${org.slug}.test`, primary: true }], [ENTERPRISE]: { costCenter: '7', department: 'A' }, title: 'Engineer' }
-  const id = idOf(await scim('POST /Users', { body }))
-  const groupId = idOf(await scim('POST /Groups', { body: { schemas: [GROUP], displayName: 'All', externalId: 'g1', members: [{ value: id }] } }))
+  const id = idIn(await scim('POST /Users', { body }))
+  const groupId = idIn(await scim('POST /Groups', { body: { schemas: [GROUP], displayName: 'All', externalId: 'g1', members: [{ value: id }] } }))
   const before = [await eventCount(org.id), await versionOf(org.id), (await scim(`GET /Users/${id}`)).headers.get('etag'), (await scim(`GET /Groups/${groupId}`)).headers.get('etag')]
   for (let turn = 0; turn < 2; turn++) {
     expect((await scim(`PUT /Users/${id}`, { body })).status).toBe(200)
@@ -117,7 +116,7 @@ describe('what it means', () => {
     const person = await makeMember(other)
     const before = await db().account.findUnique({ where: { email: person.email } })
     const scim = await scimClient(org)
-    const id = idOf(await scim('POST /Users', { body: { userName: person.email, displayName: 'Taken Over', emails: [{ value: person.email, primary: true }], password: 'another-password-1' } }))
+    const id = idIn(await scim('POST /Users', { body: { userName: person.email, displayName: 'Taken Over', emails: [{ value: person.email, primary: true }], password: 'another-password-1' } }))
     await scim(`PATCH /Users/${id}`, { body: { Operations: [{ op: 'replace', value: { userName: 'else@x.test', emails: [{ value: 'else@x.test', primary: true }], displayName: 'Other' } }] } })
     await scim(`PATCH /Users/${id}`, { body: off })
     await scim(`DELETE /Users/${id}`)
@@ -165,10 +164,10 @@ describe('what it means', () => {
     const org = await makeOrganization('rockset')
     const scim = await scimClient(org)
     for (const [value, role, priority] of [['Readers', 'Read-Only', 2], ['Builders', 'Member', 1]] as const) await perform(createMapping, org.admin.actor, org.id, { directoryId: scim.directoryId, value, role, priority })
-    const id = idOf(await scim('POST /Users', { body: { userName: `one@${org.slug}.test` } }))
+    const id = idIn(await scim('POST /Users', { body: { userName: `one@${org.slug}.test` } }))
     const role = async () => (await db().roleAssignment.findMany({ where: { organizationId: org.id, membershipId: id }, select: { role: { select: { name: true } } } })).map((each) => each.role.name)
     expect(await role()).toEqual(['Read-Only'])
-    const builders = idOf(await scim('POST /Groups', { body: { displayName: 'Builders', members: [{ value: id }] } }))
+    const builders = idIn(await scim('POST /Groups', { body: { displayName: 'Builders', members: [{ value: id }] } }))
     expect(await role()).toEqual(['Member'])
     await scim('POST /Groups', { body: { displayName: 'Readers', members: [{ value: id }] } })
     expect(await role()).toEqual(['Member'])
