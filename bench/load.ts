@@ -12,7 +12,14 @@ const MEDIUM: Size = { users: 10_000, folders: 2_000, clusters: 10_000, groups: 
 const LARGE: Size = { users: 100_000, folders: 20_000, clusters: 100_000, groups: 2_000, memberships: 200_000, assignments: 300_000 }
 const MEBIBYTE = 1024 * 1024
 
-/** Pours the rows in as they are; triggers would only write what nobody follows. */
+const TABLES = ['Organization', 'Resource', 'Membership', 'Group', 'GroupMember', 'Role', 'RoleAssignment']
+
+/** Switches the tables' own triggers, which would only write what nobody follows here. */
+async function setTriggers(client: Client, state: 'DISABLE' | 'ENABLE'): Promise<void> {
+  for (const table of TABLES) await client.query(`ALTER TABLE "${table}" ${state} TRIGGER USER`)
+}
+
+/** Pours the rows in as they are; what was drawn twice counts once. */
 async function pour(client: Client, size: Size, slug: string): Promise<{ organizationId: string; principalId: string; resourceId: string }> {
   const { rows } = organizationRows(size)
   const id = rows.organization.id
@@ -24,13 +31,16 @@ async function pour(client: Client, size: Size, slug: string): Promise<{ organiz
       const casts = columns.map((name, index) => (name === 'status' ? `c${index}::"MembershipStatus"` : `c${index}`))
       await client.query(
         `INSERT INTO "${table}" ("organizationId", ${columns.map((name) => `"${name}"`).join(', ')})
-         SELECT '${id}', ${casts.join(', ')} FROM unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')}) AS t(${columns.map((_, index) => `c${index}`).join(', ')})`, arrays)
+         SELECT '${id}', ${casts.join(', ')} FROM unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')}) AS t(${columns.map((_, index) => `c${index}`).join(', ')})
+         ON CONFLICT DO NOTHING`, arrays)
     }
   }
-  await client.query(`SET session_replication_role = replica`)
+  await setTriggers(client, 'DISABLE')
   await client.query(`INSERT INTO "Organization" ("id", "slug", "name", "accessModel", "accessVersion") VALUES ($1, $2, $2, $3, 1)`, [id, slug, MODEL.name])
   await put('Resource', ['id', 'type', 'parentId', 'name'], [[id, 'organization', null, slug], ...[...rows.resources].map((row) => [row.id, row.type, row.parentId, row.name])])
-  await put('Membership', ['id', 'email', 'status', 'source'], [...rows.members].map((row, at) => [row.id, `member${at}@${slug}.test`, row.status, 'invitation']))
+  const people = [...rows.members].map(({ id: memberId, status }, at) => ({ memberId, status, accountId: `acc_${memberId}`, email: `member${at}@${slug}.test` }))
+  await client.query('INSERT INTO "Account" ("id", "email") SELECT * FROM unnest($1::text[], $2::text[])', [people.map(({ accountId }) => accountId), people.map(({ email }) => email)])
+  await put('Membership', ['id', 'email', 'status', 'source', 'accountId'], people.map(({ memberId, email, status, accountId }) => [memberId, email, status, 'invitation', accountId]))
   await put('Group', ['id', 'name'], [...rows.groups].map((row, at) => [row.id, `group ${at}`]))
   const memberships = new Map([...rows.groupMembers].map((row) => [`${row.groupId} ${row.memberId}`, [row.groupId, row.memberId]]))
   await put('GroupMember', ['groupId', 'membershipId'], [...memberships.values()])
@@ -39,7 +49,7 @@ async function pour(client: Client, size: Size, slug: string): Promise<{ organiz
     const isGroup = row.principalId.startsWith('grp_')
     return [row.id, isGroup ? null : row.principalId, isGroup ? row.principalId : null, row.roleId, row.scopeId, row.expiresAt === null ? null : new Date(row.expiresAt).toISOString()]
   }))
-  await client.query(`SET session_replication_role = DEFAULT`)
+  await setTriggers(client, 'ENABLE')
   return { organizationId: id, principalId: [...rows.members][0]?.id ?? '', resourceId: [...rows.resources].at(-1)?.id ?? '' }
 }
 
