@@ -19,6 +19,7 @@ import { startSealing } from '@/lib/jobs/seal-audit'
 import { sweep } from '@/lib/jobs/sweep'
 import { remindEnding } from '@/lib/jobs/remind-ending'
 import { suspendUnused } from '@/lib/jobs/suspend-unused'
+import { writeDecisions } from '@/lib/jobs/write-decisions'
 import { ensureSampleOrganization } from '@/lib/seed/sample-organization'
 import { ensureSetUpLink } from '@/lib/seed/set-up-link'
 import { trustedProxies } from '@/lib/server/client-address'
@@ -86,8 +87,10 @@ async function main(): Promise<void> {
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)
-  jobs.push(repeat('mail', 500, deliverMails), repeat('allowlist', 1000, writeSightings), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
+  jobs.push(repeat('mail', 500, deliverMails), repeat('allowlist', 1000, writeSightings), repeat('decisions', 5000, writeDecisions), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
   shutdown.onClose(() => db().$disconnect())
+  // What was decided since the last time is not lost by a restart.
+  shutdown.onClose(writeDecisions)
   console.info(`Gatehouse is ready on ${env().publicUrl.origin}`)
 }
 

@@ -1676,6 +1676,52 @@ export type AuditVerification = {
   } | null
 }
 
+/** A no that a program was told. */
+export type Denial = {
+  /** Id of the denial. */
+  id: string
+  at: string
+  /** Code of the reason, as `?explain=true` at `/access/v1` has it. */
+  reason: string
+  /** Whom it was about; null for subjects that the organization does not know. */
+  principalId: string | null
+  /** Name of the permission; null for names that the access model does not have. */
+  permission: string | null
+  /** Id of the resource; null where the organization has no such one. */
+  resourceId: string | null
+  /** What the program asked, in its words. */
+  asked: {
+    subject: {
+      type: string
+      id: string
+    }
+    resource: {
+      type: string
+      id: string
+    }
+    /** `context.ip` of the question, where an allowlist is kept. */
+    address: string | null
+  }
+  /** Id of who asked. */
+  callerId: string
+  /** Id of the credential it asked with. */
+  credentialId: string
+}
+
+/** What programs asked about somebody’s permission, over all time. */
+export type PermissionUse = {
+  /** Whom it was about; null for subjects that the organization does not know. */
+  principalId: string | null
+  /** Name of the permission; null for names that the access model does not have. */
+  permission: string | null
+  /** How often the answer was yes. */
+  allowed: number
+  /** How often it was no. */
+  denied: number
+  lastAllowedAt: string | null
+  lastDeniedAt: string | null
+}
+
 /** Every operation of the API as a method. */
 export class Gatehouse extends Caller {
   /**
@@ -4408,5 +4454,71 @@ export class Gatehouse extends Caller {
    */
   showAuditEvent(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<AuditEvent> {
     return this.call({ method: 'GET', path: `/audit-events/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * List denials
+   *
+   * Each no that a program was told at `/access/v1`, newest first, for 30 days. Of an organization each process keeps at most 60 a minute; beyond that they are only counted. They are written within seconds.
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  listDenials(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Id of a user, group, service account or token. */
+    principal?: string
+    /** Name of a permission. */
+    permission?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<Denial> {
+    return this.pages({ method: 'GET', path: `/decisions/denials`, query, options })
+  }
+
+  /**
+   * List what permissions were used for
+   *
+   * Decisions by principal and permission, with when last: what somebody holds and never used does not stand here, or not with a late `lastAllowedAt`. For access reviews.
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  listWhatPermissionsWereUsedFor(query: {
+    /** Rows in the answer, 1 to 200. */
+    limit?: number
+    /** The `nextCursor` of the answer before, with the same filters and sort. */
+    cursor?: string
+    /** Id of a user, group, service account or token. */
+    principal?: string
+    /** Name of a permission. */
+    permission?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<PermissionUse> {
+    return this.pages({ method: 'GET', path: `/decisions/uses`, query, options })
+  }
+
+  /**
+   * Count decisions by minute
+   *
+   * Of a range of at most 24 hours within the last 30 days; left out, the last hour. Minutes without decisions are left out.
+   *
+   * Needs `gatehouse/audit:read`.
+   */
+  countDecisionsByMinute(query: {
+    /** Id of a user, group, service account or token. */
+    principal?: string
+    /** Name of a permission. */
+    permission?: string
+    /** The first moment. */
+    from?: string
+    /** The moment after the last. */
+    to?: string
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<{
+    data: {
+      minute: string
+      allowed: number
+      denied: number
+    }[]
+  }> {
+    return this.call({ method: 'GET', path: `/decisions/counts`, query, options })
   }
 }

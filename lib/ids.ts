@@ -8,7 +8,7 @@ export const ID_KINDS = {
   serviceAccount: 'sva', group: 'grp', policy: 'pol', event: 'evt', mail: 'mal', link: 'lnk', passkey: 'pky', recoveryCode: 'rcv', signIn: 'sin', request: 'req',
   trustedIssuer: 'tru', foundSecret: 'fse', directory: 'dir', scimToken: 'sct', mapping: 'map', provisioningRequest: 'prq',
   connection: 'con', domain: 'dom', groupMapping: 'gmp', breakGlassCode: 'bgc', samlKey: 'smk',
-  allowlistEntry: 'ale',
+  allowlistEntry: 'ale', denial: 'den',
 } as const
 
 export type IdKind = keyof typeof ID_KINDS

@@ -50,7 +50,7 @@ const READS: Readonly<Record<string, string>> = {
 /** Tabs of the console and the route that answers what they show. */
 const TABS: Readonly<Record<string, string>> = {
   users: 'get /users', groups: 'get /groups', roles: 'get /roles', folders: 'get /folders', 'api-keys': 'get /api-keys', 'service-accounts': 'get /service-accounts', tokens: 'get /tokens',
-  audit: 'get /audit-events', outbox: 'get /mails', explain: DECISIONS, 'my-access': DECISIONS, general: 'get /organization', 'access-model': 'get /access-model', guardrails: 'get /guardrails', credentials: 'get /credential-policy', 'ip-allowlist': 'get /ip-allowlist', 'sign-in': 'get /sso-connections', sessions: 'get /session-policy',
+  audit: 'get /audit-events', outbox: 'get /mails', explain: 'get /decisions/denials', 'my-access': DECISIONS, general: 'get /organization', 'access-model': 'get /access-model', guardrails: 'get /guardrails', credentials: 'get /credential-policy', 'ip-allowlist': 'get /ip-allowlist', 'sign-in': 'get /sso-connections', sessions: 'get /session-policy',
   provisioning: 'get /directories',
 }
 

@@ -2,6 +2,7 @@ import type { ApiRoute } from '@/lib/boundary/http-route'
 import { accessModelRoutes } from '@/lib/features/access-models/http'
 import { apiKeyRoutes } from '@/lib/features/api-keys/http'
 import { auditEventRoutes } from '@/lib/features/audit-events/http'
+import { decisionLogRoutes } from '@/lib/features/decision-log/http'
 import { groupRoutes } from '@/lib/features/groups/http'
 import { credentialPolicyRoutes } from '@/lib/features/credential-policy/http'
 import { ipAllowlistRoutes } from '@/lib/features/ip-allowlist/http'
@@ -58,4 +59,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...domainRoutes,
   ...signInPolicyRoutes,
   ...auditEventRoutes,
+  ...decisionLogRoutes,
 ]

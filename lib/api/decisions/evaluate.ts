@@ -1,6 +1,7 @@
 import { noteSighting } from '@/lib/access/allowlist/sightings'
 import { decideAccess, explainAccess } from '@/lib/access/decide'
-import type { Narrowing, Question } from '@/lib/access/engine/decide'
+import { countDecision, keepDenial, UNKNOWN } from '@/lib/access/decision-log'
+import type { Because, Narrowing, Question } from '@/lib/access/engine/decide'
 import { CORE_PREFIX } from '@/lib/access/models/catalogue'
 import type { QuestionFacts } from '@/lib/access/policy-question'
 import { findPlace, findSubject, type Place, type Subject } from '@/lib/access/named-things'
@@ -80,6 +81,19 @@ function noteAddress({ caller: { index: { allowlist, organizationId } }, at }: A
   noteSighting({ organizationId, address: address.slice(0, 100), surface: 'data', visitor: { type: 'subject', id, name: null, credentialId: null }, requestId: '', userAgent: '', verdict, at })
 }
 
+/** Counts a decision, and keeps a no with what was asked. */
+function noteDecision({ caller: { index: { organizationId }, principalId: callerId, source }, at }: Asking, asked: Asked, { principalId, permission, resourceId }: Question, { allow, because }: { allow: boolean; because: Because }): void {
+  decisionCounts()[allow ? 'allow' : 'deny']++
+  const known = because === 'unknown-permission' ? UNKNOWN : permission
+  countDecision({ organizationId, permission: known, principalId, allow, at })
+  if (allow) return
+  const { subject, resource, context } = asked
+  keepDenial(() => ({
+    organizationId, at, because, principalId, permission: known, resourceId, callerId, credentialId: source.id,
+    asked: { subjectType: subject.type, subjectId: subject.id, resourceType: resource.type, resourceId: resource.id, address: addressOf(context) ?? null },
+  }), organizationId)
+}
+
 /** Answers one question. @throws AppError `forbidden` */
 export function evaluate(asking: Asking, asked: Asked): Answer {
   const { caller: { index, principalId }, at, explains } = asking
@@ -95,8 +109,8 @@ export function evaluate(asking: Asking, asked: Asked): Answer {
   }
   if (!index.policies.isEmpty) question.facts = factsOf(asked, place)
   const told = explains ? explainAccess(index, question) : null
-  const { allow } = told ?? decideAccess(index, question)
-  decisionCounts()[allow ? 'allow' : 'deny']++
+  const { allow, because } = told ?? decideAccess(index, question)
+  noteDecision(asking, asked, question, { allow, because })
   return told ? { decision: allow, context: contextOf(told) } : { decision: allow }
 }
 

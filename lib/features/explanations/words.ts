@@ -33,6 +33,9 @@ const REASONS: Readonly<Record<Exclude<Because, 'role' | 'floor-role' | 'policy'
   narrowed: 'the credential is limited to less than its owner may do',
 }
 
+/** Why a decision is no, in words that follow a colon; a yes has none. */
+export const reasonInWords = (because: Because): string => (because === 'role' || because === 'floor-role' || because === 'policy' ? '' : REASONS[because])
+
 type Near = Pick<ConsideredAssignment, 'outcome'> & { role: string; scope: string; via: string | null }
 
 const ORDER: readonly Outcome[] = ['expired', 'held-too-low', 'not-chosen', 'elsewhere']
