@@ -17,7 +17,7 @@ export const makeScimToken: Command = (args) => {
     const { id, secret, directoryId } = await perform(createScimToken, commandActor, org, { name, expiresAt })
     const baseUrl = absoluteUrl(SCIM_BASE)
     return {
-      json: { id, name, directoryId, expiresAt, baseUrl, scimToken: secret, token: secret, secret },
+      json: { id, name, directoryId, expiresAt, baseUrl, secret },
       lines: [`SCIM token ${name} (${id}) for ${baseUrl}, ${expiresAt === null ? 'without end' : `until ${expiresAt}`}: ${secret}`],
     }
   }

@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/principals/actor'
-import { perform } from '@/lib/boundary/perform'
+import { perform, read } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
+import { createMapping } from '@/lib/features/provisioning/mapping-operations'
+import { createScimToken } from '@/lib/features/provisioning/token-operations'
 import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, makeRole, type TestMember, type TestOrganization } from '@/lib/testing/factories'
 import { eventsOf } from '@/lib/testing/people'
 import { deleteRole } from './deletion'
+import { findReplacing } from './editing'
 
 testDatabase()
 
@@ -114,4 +117,13 @@ test('the last administrator stays one', async () => {
 
 test('built-in roles stay', async () => {
   await expect(remove(org.roleIds.get('auditor') ?? '')).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('is built into the Standard model') })
+})
+
+test('one that a directory’s mapping gives stays, and says which', async () => {
+  const { directoryId } = await perform(createScimToken, org.admin.actor, org.id, { name: 'Okta' })
+  await perform(createMapping, org.admin.actor, org.id, { directoryId, value: 'Analysts', role: gone })
+  await expect(remove(gone)).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/is given by the mapping of the group `Analysts` of Okta; map that group to another role, or delete the mapping, under Settings, Provisioning$/) })
+  for (const value of ['Two', 'Three', 'Four', 'Five']) await perform(createMapping, org.admin.actor, org.id, { directoryId, value, role: gone })
+  await expect(remove(gone, kept)).rejects.toMatchObject({ message: expect.stringContaining('is given by the mappings of the groups `Analysts` of Okta, `Two` of Okta, `Three` of Okta, 2 more; ') })
+  expect(await read(org.admin.actor, org.id, 'role:write', (ctx) => findReplacing(ctx, gone))).toMatchObject({ holders: '', refusedReason: expect.stringMatching(/^The role is given by the mappings of the groups Analysts of Okta, /) })
 })
