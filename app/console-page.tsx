@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Ctx } from '@/lib/access/context'
 import { asMember } from '@/lib/access/enter'
 import type { CorePermission } from '@/lib/access/permissions'
+import { isBreakGlass } from '@/lib/access/way-in'
 import { enteredPage, readAs, readAsMember } from '@/lib/boundary/page'
 import { isAppError, type AppError } from '@/lib/errors'
 import { explainRefusal } from '@/lib/features/explanations/refusals'
@@ -24,6 +25,12 @@ function toSignIn(error: AppError, org: string): never {
   redirect(requestFacts().session ? `/organizations?reason=${reason}` : `/sign-in?reason=${reason}`)
 }
 
+/** Whether the session opens the sign-in settings only; the page that tells of a refusal says so. */
+function isNarrowed(): boolean {
+  const { session } = requestFacts()
+  return session !== null && isBreakGlass(session)
+}
+
 /** Who has a second factor shows it; who has none sets one up. Both come back. */
 function toSecondFactor(org: string): never {
   const next = encodeURIComponent(`/${org}`)
@@ -42,6 +49,7 @@ export async function refuse(error: unknown, org: string): Promise<never> {
   }
   if (error.code === 'sso-required' || error.code === 'session-elsewhere') redirect(`/sign-in/${org}`)
   const { missing } = error.extras
+  if (error.code === 'forbidden' && isNarrowed()) forbidden()
   if (error.code !== 'forbidden' || missing === undefined) throw error
   const entered = await enteredPage(org)
   const { permission, title, description, scope, grantors, near, roles, explainPath } = await explainRefusal(asMember(entered), missing)

@@ -1617,6 +1617,22 @@ export type SignInPolicy = {
   } | null
 }
 
+/** An administrator who may hold codes that open the sign-in settings when the identity provider is out of order. */
+export type BreakGlassHolder = {
+  /** Id of the user. */
+  userId: string
+  name: string
+  email: string
+  /** Codes of somebody suspended open nothing. */
+  isActive: boolean
+  /** Codes not used yet; 0 until the holder has made some. */
+  codesLeft: number
+  codesMadeAt: string | null
+  lastUsedAt: string | null
+  chosenBy: string
+  chosenAt: string
+}
+
 /** What happened, and who did it from where. */
 export type AuditEvent = {
   id: string
@@ -4356,6 +4372,50 @@ export class Gatehouse extends Caller {
     defaultRole?: string | null
   }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SignInPolicy> {
     return this.call({ method: 'PATCH', path: `/sign-in-policy`, body, options })
+  }
+
+  /**
+   * List holders of break-glass codes
+   *
+   * In the order of their choosing; the codes themselves are shown once, to their holder, in the console.
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  listHoldersOfBreakGlassCodes(options: Pick<CallOptions, 'signal'> = {}): Pages<BreakGlassHolder> {
+    return this.pages({ method: 'GET', path: `/break-glass-holders`, options })
+  }
+
+  /**
+   * Let an administrator hold break-glass codes
+   *
+   * They make the codes themselves, in the console. 409 for somebody who may not change the sign-in settings.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  letAdministratorHoldBreakGlassCodes(body: {
+    userId: string
+  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<BreakGlassHolder> {
+    return this.call({ method: 'POST', path: `/break-glass-holders`, body, options })
+  }
+
+  /**
+   * Show a holder of break-glass codes
+   *
+   * Needs `gatehouse/sign-in:read`.
+   */
+  showHolderOfBreakGlassCodes(id: string, options: ReadOptions<BreakGlassHolder> = {}): Promise<BreakGlassHolder> {
+    return this.call({ method: 'GET', path: `/break-glass-holders/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Take break-glass codes away
+   *
+   * The codes stop working, and what they have opened ends.
+   *
+   * Needs `gatehouse/sign-in:write`.
+   */
+  takeBreakGlassCodesAway(id: string, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/break-glass-holders/${encodeURIComponent(id)}`, options })
   }
 
   /**

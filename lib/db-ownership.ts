@@ -32,6 +32,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   GroupMapping: ['organizationId'],
   MappedAssignment: ['organizationId'],
   ConnectionIdentity: ['organizationId'],
+  BreakGlassHolder: ['organizationId'],
   BreakGlassCode: ['organizationId'],
   SamlKey: ['organizationId'],
   SamlArrival: ['organizationId', 'ticketHash', 'expiresAt'],

@@ -11,6 +11,7 @@ export const LIMITS = {
   'second-factor-address': { count: 50, windowSeconds: 300 },
   'second-factor-account': { count: 6, windowSeconds: 300 },
   'second-factor-day': { count: 60, windowSeconds: 24 * 3600 },
+  'break-glass-account': { count: 6, windowSeconds: 3600 },
   'reset-address': { count: 20, windowSeconds: 3600 },
   'reset-account': { count: 5, windowSeconds: 3600 },
   'link-address': { count: 60, windowSeconds: 300 },

@@ -2,9 +2,11 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { tokenOf, type PageInput } from '@/app/page-input'
+import { Notice } from '@/components/accounts/notice'
 import { AccountShell, type AccountTab } from '@/components/accounts/account-shell'
 import { THEME_COOKIE, themeFrom } from '@/components/layout/theme'
 import type { SessionActor } from '@/lib/access/principals/actor'
+import { isBreakGlass } from '@/lib/access/way-in'
 import { currentActor } from '@/lib/boundary/browser'
 import { setThemeAction } from '@/lib/boundary/preferences'
 import { now } from '@/lib/clock'
@@ -26,7 +28,7 @@ export function accountPage(tab: AccountTab, path: string, render: (page: Accoun
     const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value)
     return (
       <AccountShell tab={tab} theme={theme} setTheme={setThemeAction} signOut={signOutAction} now={now().getTime()} nonce={requestFacts().nonce}>
-        {await render({ actor, search: await input.searchParams, token })}
+        {isBreakGlass(actor) ? <Notice>This session was opened with a break-glass code, and opens the sign-in settings of one organization only. To reach your account, sign out and sign in again.</Notice> : await render({ actor, search: await input.searchParams, token })}
       </AccountShell>
     )
   }

@@ -9,21 +9,26 @@ import { DialogBody } from '@/components/ui/dialog-body'
 import { DialogFooter } from '@/components/ui/dialog-footer'
 import { saveFile } from '@/components/ui/save-file'
 
-type RecoveryCodesProps = { codes: readonly string[]; email: string; stored: boolean; onStored: (stored: boolean) => void; onClose: () => void }
+/** What codes are called, what one does, and the file they are kept in. */
+export type CodesWords = { label: string; use: string; file: string }
 
-const fileText = (codes: readonly string[], email: string): string => [`Recovery codes of ${email} for Gatehouse. Each works once.`, '', ...codes, ''].join('\n')
+const RECOVERY: CodesWords = { label: 'Recovery codes', use: 'Each lets you in once, in the place of your second factor.', file: 'gatehouse-recovery-codes.txt' }
+
+type RecoveryCodesProps = { codes: readonly string[]; email: string; words?: CodesWords; stored: boolean; onStored: (stored: boolean) => void; onClose: () => void }
+
+const fileText = (label: string, codes: readonly string[], email: string): string => [`${label} of ${email} for Gatehouse. Each works once.`, '', ...codes, ''].join('\n')
 
 /** The one moment in which recovery codes can be seen: to copy, to keep as a file, and to confirm that they were. Body and foot of a dialog. */
-export function RecoveryCodes({ codes, email, stored, onStored, onClose }: RecoveryCodesProps) {
+export function RecoveryCodes({ codes, email, words: { label, use, file } = RECOVERY, stored, onStored, onClose }: RecoveryCodesProps) {
   const [saved, setSaved] = useState(false)
   return (
     <>
       <DialogBody>
         <div className="grid gap-4">
           <Banner tone="warn" title="They are shown this once">
-            Each lets you in once, in the place of your second factor. Keep them where you can reach them without your phone, such as printed.
+            {use} Keep them where you can reach them without your phone, such as printed.
           </Banner>
-          <ol aria-label="Recovery codes" className="mono grid gap-x-6 gap-y-1 sm:grid-cols-2">
+          <ol aria-label={label} className="mono grid gap-x-6 gap-y-1 sm:grid-cols-2">
             {codes.map((code) => (
               <li key={code}>{code}</li>
             ))}
@@ -34,14 +39,14 @@ export function RecoveryCodes({ codes, email, stored, onStored, onClose }: Recov
               size="small"
               icon={<Download aria-hidden="true" />}
               onClick={() => {
-                saveFile('gatehouse-recovery-codes.txt', fileText(codes, email), 'text/plain')
+                saveFile(file, fileText(label, codes, email), 'text/plain')
                 setSaved(true)
               }}
             >
               Download
             </Button>
             <span role="status" className="text-[13px] text-ink-2">
-              {saved ? 'Saved as gatehouse-recovery-codes.txt' : ''}
+              {saved ? `Saved as ${file}` : ''}
             </span>
           </div>
         </div>

@@ -10,7 +10,7 @@ import type { AccessModel } from './models/access-model'
 import type { CorePermission } from './permissions'
 import type { Actor, Entrance } from './principals/actor'
 import { rightsOf, rightsOfCommand, rightsOfDirectory } from './rights'
-import { isBreakGlass, rightsOfBreakGlass } from './way-in'
+import { breakGlassRefusal, isBreakGlass, rightsOfBreakGlass } from './way-in'
 import { indexStore } from './snapshots/index-store'
 import { modelOf } from './snapshots/rows-from-database'
 
@@ -54,8 +54,9 @@ export async function enter(tx: Tx, actor: Actor, org: string, known?: Entrance)
 
 const isProven = <P extends CorePermission>(entered: Entered, holds: boolean): entered is Ctx<P> => holds && entered.orgId !== ''
 
-/** Proves membership only: for what everyone may do with what is theirs. */
+/** Proves membership only: for what everyone may do with what is theirs. @throws AppError `forbidden` for a session of a break-glass code */
 export function asMember(entered: Entered): Ctx {
+  if (isBreakGlass(entered.actor)) throw breakGlassRefusal(entered.organization.name)
   if (!isProven<never>(entered, true)) throw NOT_FOUND()
   return entered
 }
@@ -70,5 +71,6 @@ export function requirePermission<P extends CorePermission>(entered: Entered, pe
   if (isProven<P>(entered, holds)) return entered
   const scope = scopeId ?? entered.orgId
   if (!entered.rights.knows(scope)) throw new AppError('not-found', `no resource \`${scope}\``)
+  if (isBreakGlass(entered.actor)) throw breakGlassRefusal(entered.organization.name)
   throw new AppError('forbidden', `\`${permission}\` is missing in ${entered.organization.name}`, { missing: { permission, scope } })
 }

@@ -7,10 +7,17 @@ import type { Rights } from './rights'
 /** The method of a session that a recovery code opened. */
 export const BREAK_GLASS_METHOD = 'recovery-code'
 
+/** So long such a session lives. */
+export const BREAK_GLASS_MINUTES = 30
+
 /** What such a session is for: the sign-in settings, and nothing else. */
 const SETTINGS: readonly CorePermission[] = ['sign-in:read', 'sign-in:write']
 
 export const isBreakGlass = (actor: Actor): boolean => actor.type === 'session' && actor.method === BREAK_GLASS_METHOD
+
+/** The refusal of everything that such a session is not for. */
+export const breakGlassRefusal = (organization: string): AppError =>
+  new AppError('forbidden', `this session was opened with a break-glass code, and opens the sign-in settings of ${organization} only`)
 
 /**
  * Whether a session may open an organization by the way it was made.

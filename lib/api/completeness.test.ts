@@ -13,6 +13,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'audit.verify': 'post /audit-events/verify',
   'organization.leave': 'a person leaves by themselves, in a browser; an administrator removes them by DELETE /users/{id}',
   'allowlist.disable': 'the local command only, for whoever is locked out; PUT /ip-allowlist switches it off',
+  'break-glass.make-codes': 'a person makes codes for themselves, in a browser, where they are shown once',
   'api-key.issue': 'the local command only: whoever has a shell on the server needs no key to ask with',
 }
 

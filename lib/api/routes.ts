@@ -23,6 +23,7 @@ import { samlConnectionRoutes } from '@/lib/features/saml-connections/http'
 import { sessionPolicyRoutes } from '@/lib/features/session-policy/http'
 import { sessionRoutes } from '@/lib/features/sessions/http'
 import { trustedIssuerRoutes } from '@/lib/features/trusted-issuers/http'
+import { breakGlassRoutes } from '@/lib/features/break-glass/http'
 import { signInPolicyRoutes } from '@/lib/features/sign-in-policy/http'
 import { connectionRoutes } from '@/lib/features/sso-connections/http'
 import { domainRoutes } from '@/lib/features/verified-domains/http'
@@ -58,6 +59,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...connectionRoutes,
   ...domainRoutes,
   ...signInPolicyRoutes,
+  ...breakGlassRoutes,
   ...auditEventRoutes,
   ...decisionLogRoutes,
 ]

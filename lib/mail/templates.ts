@@ -15,6 +15,7 @@ export const TEMPLATES = {
   'email-changed': z.object({ newEmail: z.string() }),
   'second-factor-changed': z.object({ what: z.string(), at: z.string() }),
   'recovery-code-used': z.object({ left: z.number(), at: z.string() }),
+  'break-glass-used': z.object({ organization: z.string(), slug: z.string(), email: z.string(), address: z.string(), left: z.number(), at: z.string() }),
   'organization-created': z.object({ organization: z.string(), slug: z.string(), creator: z.string() }),
   'credentials-ending': CredentialsEnding,
   'credential-found': CredentialFound,
@@ -87,6 +88,14 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
     subject: 'A recovery code opened your Gatehouse account', heading: 'A recovery code was used',
     paragraphs: [`It was used at ${dateOf(at)}; ${left === 0 ? 'none is left' : left === 1 ? 'one is left' : `${left} are left`}.`, 'If it was not you, change your password at once and tell your administrator.'],
     button: { label: 'Open security settings', url: absoluteUrl('/security') },
+  })),
+  'break-glass-used': rendererOf(TEMPLATES['break-glass-used'], (_tx, { organization, slug, email, address, left, at }) => renderLetter({
+    subject: `A break-glass code opened the sign-in settings of ${organization}`, heading: 'A break-glass code was used',
+    paragraphs: [
+      `${email} opened the sign-in settings of ${organization} with a break-glass code at ${dateOf(at)}, from ${address}. The session ends after 30 minutes and opens nothing else. ${left === 0 ? 'No code of theirs is left' : left === 1 ? 'One code of theirs is left' : `${left} codes of theirs are left`}.`,
+      'If nobody among you knows why, look at what was changed, end the session, and take the codes away.',
+    ],
+    button: { label: 'Open the sign-in settings', url: absoluteUrl(`/${slug}/settings/sign-in`) },
   })),
   'credentials-ending': rendererOf(TEMPLATES['credentials-ending'], (_tx, params) => credentialsEndingLetter(params)),
   'credential-found': rendererOf(TEMPLATES['credential-found'], (_tx, params) => credentialFoundLetter(params)),

@@ -13,6 +13,7 @@ import { createTrustedIssuer } from '@/lib/features/trusted-issuers/operations'
 import { makeNextSamlKey } from '@/lib/features/saml-connections/operations'
 import { createToken } from '@/lib/features/tokens/operations'
 import { makeKey, type TestKey } from './api'
+import { makeFactor } from './factors'
 import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, type TestOrganization } from './factories'
 import { recordName, recordValue } from '@/lib/features/verified-domains/rules'
 import { sampleDns } from './dns'
@@ -115,6 +116,12 @@ export async function makeWorld(): Promise<World> {
 const waitForConfirmation = ({ org }: World) =>
   db().allowlist.create({ data: { organizationId: org.id, mode: 'enforced', revertAt: new Date(Date.now() + 300_000), revertMode: 'off', revertCoversData: false } })
 
+/** The administrator may hold break-glass codes, and has a second factor. */
+async function chooseHolder({ org }: World): Promise<void> {
+  await makeFactor(org.admin.accountId)
+  await db().breakGlassHolder.create({ data: { organizationId: org.id, membershipId: org.admin.id } })
+}
+
 /** Input with which an operation succeeds in a fresh world, and who gives it: the administrator unless told otherwise. */
 export type Case = { input: (world: World) => unknown; by?: (world: World) => Actor; /** What has to be so before it can succeed. */ prepare?: (world: World) => Promise<unknown>; /** From where it is done. */ address?: string }
 
@@ -194,6 +201,9 @@ export const CASES: Readonly<Record<string, Case>> = {
   'domain.verify': { input: ({ domainId }) => ({ id: domainId }) },
   'domain.remove': { input: ({ domainId }) => ({ id: domainId }) },
   'sign-in-policy.update': { input: () => ({ ssoOnly: false, autoprovision: true }) },
+  'break-glass.add-holder': { input: ({ org }) => ({ userId: org.admin.id }) },
+  'break-glass.remove-holder': { input: ({ org }) => ({ userId: org.admin.id }), prepare: chooseHolder },
+  'break-glass.make-codes': { input: () => ({}), prepare: chooseHolder },
   'connection.set-metadata': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, xml: SAMPLE_METADATA }) },
   'connection.set-requirements': { input: ({ samlConnectionId }) => ({ id: samlConnectionId, signedParts: 'both' }) },
   'connection.make-certificate': { input: ({ bareSamlConnectionId }) => ({ id: bareSamlConnectionId }) },

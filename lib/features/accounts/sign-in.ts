@@ -6,6 +6,7 @@ import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { passwordMatches } from '@/lib/passwords'
 import { forgetAttempts } from '@/lib/rate-limit'
+import { mayBreakGlass } from '@/lib/features/break-glass/queries'
 import { openPendingSignIn } from './pending-sign-in'
 import { SignInInput } from './schema'
 
@@ -71,7 +72,7 @@ export const signIn = publicOperation({
       throw refused()
     }
     const only = await findOnlyThroughProvider(account.id)
-    if (only !== null) {
+    if (only !== null && !(await mayBreakGlass(account.id))) {
       await recordFailure(ctx, account, 'sso-required')
       throw new AppError('sso-required', `${only} is entered through its identity provider; continue with that instead of a password`)
     }

@@ -31,7 +31,7 @@ export function deviceInWords(userAgent: string): string {
   return browser ?? (system ? `A browser on ${system}` : 'Unknown device')
 }
 
-const METHODS: Readonly<Record<string, string>> = { password: 'Password', google: 'Google', okta: 'Okta', oidc: 'OpenID Connect', saml: 'SAML', 'recovery-code': 'Recovery code' }
+const METHODS: Readonly<Record<string, string>> = { password: 'Password', google: 'Google', okta: 'Okta', oidc: 'OpenID Connect', saml: 'SAML', 'recovery-code': 'Break-glass code' }
 
 const FACTORS: Readonly<Record<string, string>> = { totp: 'authenticator app', passkey: 'passkey', 'recovery-code': 'recovery code' }
 
