@@ -4108,6 +4108,19 @@ export class Gatehouse extends Caller {
   }
 
   /**
+   * Remove entries that add nothing
+   *
+   * Every entry with a `coveredBy` goes; nobody gains or loses access.
+   *
+   * Needs `gatehouse/allowlist:write`.
+   */
+  removeEntriesThatAddNothing(options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<{
+    removed: number
+  }> {
+    return this.call({ method: 'POST', path: `/ip-allowlist/tidy`, options })
+  }
+
+  /**
    * Confirm the IP allowlist
    *
    * Keeps the change that waits. From an address that is not listed this is 403 and changes nothing.

@@ -15,7 +15,7 @@ import type { ModelImpact } from '@/lib/features/access-models/impact-lines'
 import { ImpactView } from './impact-view'
 import { ModelFaults } from './model-faults'
 import { ModelText, useModelText } from './model-text'
-import { UploadButton } from './upload-button'
+import { UploadButton } from '@/components/forms/upload-button'
 
 type ModelEditorProps = { org: string; initial: string; baseVersion: number; initialNote: string; doneHref: string }
 

@@ -9,7 +9,7 @@ import { readModelAction } from '@/lib/features/access-models/actions'
 import type { ModelSummary } from '@/lib/features/access-models/describe'
 import { ModelFaults } from './model-faults'
 import { ModelText, useModelText } from './model-text'
-import { UploadButton } from './upload-button'
+import { UploadButton } from '@/components/forms/upload-button'
 
 type Checked = { faults: readonly FieldError[]; title: string } | { summary: ModelSummary } | null
 

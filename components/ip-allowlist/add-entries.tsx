@@ -1,17 +1,17 @@
 'use client'
-import { useState, type ChangeEvent } from 'react'
+import { useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { SubmitButton } from '@/components/forms/submit-button'
 import { TextField } from '@/components/forms/text-field'
 import { TextareaField } from '@/components/forms/textarea-field'
+import { UploadButton } from '@/components/forms/upload-button'
 import { Button } from '@/components/ui/button'
-import { Checkbox } from '@/components/ui/checkbox'
 import { toast } from '@/components/ui/toast'
 import { SURFACES } from '@/lib/access/allowlist/surfaces'
 import type { ActionResult } from '@/lib/boundary/result'
 import { importEntriesAction, judgeImportAction } from '@/lib/features/ip-allowlist/actions'
 import type { ImportRow } from '@/lib/features/ip-allowlist/import'
-import { SURFACE_WORDS } from './words'
+import { endOf, SurfaceFields, surfacesIn } from './entry-fields'
 
 const SHOWN = 50
 const FILE_MAX = 900_000
@@ -32,9 +32,7 @@ function sentOf(data: FormData): Sent {
     }
   }
   if (/,/.test(text.split('\n')[0] ?? '') && /[a-z]{3}/i.test(text.split('\n')[0] ?? '')) return { csv: text }
-  const end = String(data.get('expiresAt') ?? '')
-  const surfaces = SURFACES.filter((surface) => data.get(`surface-${surface}`) !== null)
-  const rest = { description: String(data.get('description') ?? ''), surfaces, ...(end !== '' && { expiresAt: new Date(`${end}:00Z`).toISOString() }) }
+  const rest = { description: String(data.get('description') ?? ''), surfaces: surfacesIn(data), expiresAt: endOf(data) }
   return { entries: text.split(/[\s,;]+/).filter(Boolean).map((cidr) => ({ cidr, ...rest })) }
 }
 
@@ -71,13 +69,6 @@ export function AddEntries({ org, own, isOwnListed }: { org: string; own: string
     return importEntriesAction(org, { ...sent, repair: submitter === 'repair' })
   }
 
-  async function take(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.currentTarget.files?.[0]
-    if (!file) return
-    if (file.size > FILE_MAX) return toast({ kind: 'error', title: 'The file is too large', description: 'Send files over 900 kB to the API: POST /api/v1/ip-allowlist/import.' })
-    type(await file.text())
-  }
-
   return (
     <ActionForm
       className="fields" label="Add to the allowlist" run={(data) => run(data, String(data.get('deed') ?? 'add'))}
@@ -93,15 +84,13 @@ export function AddEntries({ org, own, isOwnListed }: { org: string; own: string
       />
       <div className="flex flex-wrap items-center gap-3">
         {isOwnListed ? null : <Button onClick={() => type(text === '' ? own : `${text}\n${own}`)}>Add my address</Button>}
-        <label className="text-ink-2">
-          From a file: <input type="file" accept=".csv,.json,.txt,text/csv,application/json" onChange={(event) => void take(event)} />
-        </label>
+        <UploadButton
+          label="Read a file" accept=".csv,.json,.txt,text/csv,application/json" bytesMax={FILE_MAX} what="this page; send it to the API: POST /api/v1/ip-allowlist/import" onText={type}
+          onProblem={(message) => toast({ kind: 'error', title: 'The file is too large', description: message })}
+        />
       </div>
       <TextField name="description" label="Description" optional maxLength={200} placeholder="Office, VPN, build server" />
-      <fieldset className="grid gap-2">
-        <legend className="label mb-1">Opens</legend>
-        {SURFACES.map((surface) => <Checkbox key={surface} name={`surface-${surface}`} label={SURFACE_WORDS[surface].title} detail={SURFACE_WORDS[surface].detail} defaultChecked />)}
-      </fieldset>
+      <SurfaceFields chosen={SURFACES} />
       <div className="max-w-72">
         <TextField name="expiresAt" label="Ends (UTC)" optional type="datetime-local" />
       </div>

@@ -1,18 +1,24 @@
 'use client'
-import { Network, Trash2 } from 'lucide-react'
+import { Network, Pencil, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { DataTable } from '@/components/data-table/data-table'
 import type { BulkAction, DataTableColumn, TableFilter, TablePages } from '@/components/data-table/table-types'
 import { askToConfirm } from '@/components/forms/confirm'
 import { tellOrExplain } from '@/components/forms/tell-answers'
 import { EmptyState } from '@/components/layout/empty-state'
+import { Banner } from '@/components/ui/banner'
+import { Button } from '@/components/ui/button'
 import { Badge } from '@/components/ui/badge'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusPill } from '@/components/ui/status-pill'
+import { toast } from '@/components/ui/toast'
 import { withIdentity } from '@/components/identity/ask'
 import { SURFACES } from '@/lib/access/allowlist/surfaces'
-import { deleteEntriesAction } from '@/lib/features/ip-allowlist/actions'
+import { deleteEntriesAction, tidyEntriesAction } from '@/lib/features/ip-allowlist/actions'
 import { isEverything, type EntryRow } from '@/lib/features/ip-allowlist/range-words'
 import { SURFACE_WORDS } from './words'
+
+const EditEntryDialog = lazy(() => import('./edit-entry-dialog').then((module) => ({ default: module.EditEntryDialog })))
 
 function Range({ row }: { row: EntryRow }) {
   return (
@@ -46,16 +52,38 @@ function remove(org: string, rows: readonly EntryRow[], clear: () => void): void
   })
 }
 
+/** Asks, and takes off every entry that opens nothing a wider one does not. */
+const tidy = (org: string): void =>
+  askToConfirm({
+    title: 'Remove entries that add nothing?', description: 'Each lies within a wider entry that opens the same for as long. Nobody gains or loses access.', confirmLabel: 'Remove them',
+    onConfirm: () => withIdentity(() => tidyEntriesAction(org, {})), onDone: () => toast({ title: 'Removed the entries that added nothing' }),
+  })
+
 /** Entries of the allowlist, newest first. */
 export function EntriesTable({ org, rows, pages, mayWrite }: { org: string; rows: readonly EntryRow[]; pages: TablePages; mayWrite: boolean }) {
   const trash = <Trash2 aria-hidden="true" />
   const bulkActions: readonly BulkAction<EntryRow>[] = [{ label: 'Delete', icon: trash, onSelect: (chosen, clear) => remove(org, chosen, clear) }]
+  const [editing, setEditing] = useState<EntryRow | null>(null)
   return (
+    <>
+    {mayWrite && rows.some(({ coveredBy }) => coveredBy !== null) ? (
+      <div className="mb-3">
+        <Banner title="Some entries add nothing">
+          They lie within wider ones that open the same for as long. <Button size="small" onClick={() => tidy(org)}>Remove them</Button>
+        </Banner>
+      </div>
+    ) : null}
     <DataTable
       name="Entries of the allowlist" columns={COLUMNS} rows={rows} rowId={(row) => row.id} rowLabel={(row) => row.cidr}
-      {...(mayWrite && { bulkActions, rowActions: (row: EntryRow) => [{ label: 'Delete…', icon: trash, danger: true, onSelect: () => remove(org, [row], () => undefined) }] })}
+      {...(mayWrite && { bulkActions, rowActions: (row: EntryRow) => [{ label: 'Edit…', icon: <Pencil aria-hidden="true" />, onSelect: () => setEditing(row) }, { label: 'Delete…', icon: trash, danger: true, onSelect: () => remove(org, [row], () => undefined) }] })}
       search={{ placeholder: 'Search range or description, or an address' }} filters={[SURFACE_FILTER]} pages={pages}
       empty={<EmptyState icon={<Network aria-hidden="true" />} title="No entries yet">Add the addresses from which people and programs come, beginning with your own.</EmptyState>}
     />
+    {editing ? (
+      <Suspense>
+        <EditEntryDialog key={editing.id} org={org} entry={editing} open onOpenChange={(open) => !open && setEditing(null)} />
+      </Suspense>
+    ) : null}
+    </>
   )
 }

@@ -3,6 +3,7 @@ import type { DataTableColumn } from '@/components/data-table/table-types'
 import { Avatar } from '@/components/ui/avatar'
 import { ChipList } from '@/components/ui/chip-list'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { StatusPill } from '@/components/ui/status-pill'
 import { TextLink } from '@/components/ui/text-link'
 import type { Verb } from '@/lib/access/models/access-model'
 import type { MemberRow } from '@/lib/features/members/rules'
@@ -12,7 +13,12 @@ import { MemberStatusPill } from './member-status'
 import { nameOf, placeInWords } from './member-words'
 
 /** A member with the address of their page. */
-export type MemberTableRow = MemberRow & { href: string; /** What they may do where the Actions column looks. */ glance: { verbs: readonly Verb[]; place: string } }
+export type MemberTableRow = MemberRow & { href: string; /** What they may do where the Actions column looks. */ glance: { verbs: readonly Verb[]; place: string }; /** Null: an open invitation, whose account is not known yet. */ hasSecondFactor: boolean | null }
+
+function Factor({ has }: { has: boolean | null }) {
+  if (has === null) return <span className="dim">–</span>
+  return has ? <span className="dim">Has one</span> : <StatusPill tone="warn">None</StatusPill>
+}
 
 function Name({ row }: { row: MemberTableRow }) {
   return (
@@ -50,6 +56,7 @@ export const MEMBER_COLUMNS: readonly DataTableColumn<MemberTableRow>[] = [
   { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, phone: 'second' },
   { id: 'actions', header: 'Actions', cell: (row) => <Glance {...row.glance} />, width: 'fit', phone: 'hidden' },
   { id: 'sign-in', header: 'Sign-in', cell: (row) => <SignIn row={row} />, width: 'fit' },
+  { id: 'second-factor', header: 'Second factor', cell: (row) => <Factor has={row.hasSecondFactor} />, width: 'fit', phone: 'hidden' },
   { id: 'last-seen', header: 'Last seen', cell: (row) => <span className="dim"><RelativeTime at={row.lastSeenAt} /></span>, sortable: 'desc', width: 'fit' },
   { id: 'added', header: 'Added', cell: (row) => <span className="dim"><RelativeTime at={row.addedAt} format="date" /></span>, sortable: 'desc', width: 'fit', hiddenByDefault: true },
 ]

@@ -22,6 +22,8 @@ type MembersTableProps = {
   /** What the people may do at one resource, by their id, and resources to choose. */
   glances: { at: string; place: string; places: readonly Option[]; verbs: Readonly<Record<string, readonly Verb[]>> }
   roles: readonly { id: string; title: string }[]
+  /** Whether each person has a second factor, by their id; open invitations are left out. */
+  factors: Readonly<Record<string, boolean>>
   sort: MemberSort
   pages: TablePages
   may: MemberRights & { export: boolean }
@@ -73,10 +75,10 @@ export function MembersTable(props: MembersTableProps) {
   const { org, organization, selfId, may, hasMailServer, lastAdministratorId } = props
   const [editing, setEditing] = useState<MemberTableRow | null>(null)
   const place = useMemo(() => ({ org, organization, selfId }), [org, organization, selfId])
-  const { glances } = props
+  const { glances, factors } = props
   const rows = useMemo(
-    () => props.rows.map((row) => ({ ...row, href: `/${org}/users/${row.id}`, glance: { verbs: glances.verbs[row.id] ?? [], place: glances.place } })),
-    [props.rows, org, glances],
+    () => props.rows.map((row) => ({ ...row, href: `/${org}/users/${row.id}`, glance: { verbs: glances.verbs[row.id] ?? [], place: glances.place }, hasSecondFactor: factors[row.id] ?? null })),
+    [props.rows, org, glances, factors],
   )
   const bulkActions = useMemo(() => bulkActionsIn(place), [place])
   const roleFilter: TableFilter = { id: 'role', label: 'Role', single: true, options: props.roles.map(({ id, title }) => ({ value: id, label: title })) }

@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { UploadButton } from '@/components/access-models/upload-button'
+import { UploadButton } from '@/components/forms/upload-button'
 import { ActionForm } from '@/components/forms/action-form'
 import { refusalText } from '@/components/forms/refusal-text'
 import { SubmitButton } from '@/components/forms/submit-button'

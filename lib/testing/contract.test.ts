@@ -145,7 +145,7 @@ describe.each(operations.map((operation) => ({ event: operation.event, operation
 /** An id of the world that fits a path parameter, told by its prefix. */
 function idFor(world: World, name: string): string {
   const ids: Record<string, string> = {
-    users: world.member.id, 'service-accounts': world.serviceAccountId, 'sso-connections': world.samlConnectionId, 'verified-domains': world.domainId, keyId: world.accountKeyId, issuerId: world.trustedIssuerId, tokens: world.tokenId, mails: world.mailId, invitations: world.invitationId, groups: world.groupId, userId: world.suspended.id, 'api-keys': world.key.id, 'ip-allowlist': world.allowlistEntryId, roles: world.org.roleIds.get('viewer') ?? '', 'audit-events': world.eventId, 'role-assignments': world.assignmentId, sessionId: world.member.actor.sessionId,
+    users: world.member.id, 'service-accounts': world.serviceAccountId, 'sso-connections': world.samlConnectionId, 'verified-domains': world.domainId, 'break-glass-holders': world.org.admin.id, keyId: world.accountKeyId, issuerId: world.trustedIssuerId, tokens: world.tokenId, mails: world.mailId, invitations: world.invitationId, groups: world.groupId, userId: world.suspended.id, 'api-keys': world.key.id, 'ip-allowlist': world.allowlistEntryId, roles: world.org.roleIds.get('viewer') ?? '', 'audit-events': world.eventId, 'role-assignments': world.assignmentId, sessionId: world.member.actor.sessionId,
     'scim-tokens': world.scimTokenId, directories: world.directoryId, mappings: world.mappingId, requestId: world.provisioningRequestId, version: '1', resources: world.folderId, folders: world.folderId, clusters: world.clusterId,
   }
   const id = ids[name]

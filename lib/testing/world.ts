@@ -217,6 +217,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'credential-policy.update': { input: () => ({ maxLifetimeDays: 365 }) },
   'allowlist.update': { input: () => ({ mode: 'report' }) },
   'allowlist.import': { input: () => ({ csv: '198.51.100.0/24,Office' }) },
+  'allowlist.tidy': { input: () => ({}) },
   'allowlist.confirm': { input: () => ({}), prepare: waitForConfirmation, address: '203.0.113.7' },
   'allowlist.revert': { input: () => ({}), prepare: waitForConfirmation, address: '203.0.113.7' },
   'allowlist.disable': { input: () => ({}), by: () => commandActor },

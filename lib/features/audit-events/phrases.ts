@@ -140,6 +140,7 @@ export const PHRASES = {
   'mail.retry': { title: 'Send mail again', did: 'sent a mail in the outbox again[ to {mail}]', to: 'send a mail in the outbox again' },
   'allowlist.update': { title: 'Change IP allowlist', did: 'changed the IP allowlist[ from {before.mode}][ to {after.mode}]', to: 'change the IP allowlist' },
   'allowlist.import': { title: 'Import into IP allowlist', did: 'imported {after.added|some} entries into the IP allowlist', to: 'import entries into the IP allowlist' },
+  'allowlist.tidy': { title: 'Tidy IP allowlist', did: 'removed {after.removed|some} entries that added nothing from the IP allowlist', to: 'tidy the IP allowlist' },
   'allowlist.confirm': { title: 'Confirm IP allowlist', did: 'confirmed the IP allowlist', to: 'confirm the IP allowlist' },
   'allowlist.revert': { title: 'Take back IP allowlist', did: 'took back a change of the IP allowlist[, which is now {after.mode}]', to: 'take back a change of the IP allowlist' },
   'allowlist.lapse': { title: 'IP allowlist not confirmed', did: 'took back a change of the IP allowlist that nobody confirmed[, which is now {after.mode}]', to: 'take back a change of the IP allowlist' },

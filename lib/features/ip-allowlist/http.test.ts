@@ -141,3 +141,17 @@ test('refusals from one address are one event a minute, with how many it stands 
   await writeSightings()
   expect((await counts())[1]).toEqual({ address: OWN, detail: { count: 2, address: OWN, surfaces: ['api'] } })
 })
+
+test('entries that add nothing go by one click, and come back when the change is taken back', async () => {
+  await put({ mode: 'off', entries: [{ cidr: '198.51.100.0/24' }, { cidr: OWN }, { cidr: '198.51.100.9', surfaces: ['api'] }, { cidr: '203.0.113.1' }] })
+  const cidrs = async () => ((await call('GET /ip-allowlist')).body['entries'] as { cidr: string }[]).map(({ cidr }) => cidr)
+  expect((await call('POST /ip-allowlist/tidy')).body).toEqual({ removed: 2 })
+  expect(await cidrs()).toEqual(['198.51.100.0/24', '203.0.113.1'])
+  expect((await call('POST /ip-allowlist/tidy')).body).toEqual({ removed: 0 })
+  await call('POST /ip-allowlist/entries', { cidr: OWN })
+  await put({ mode: 'enforced' })
+  expect((await call('POST /ip-allowlist/tidy')).body).toEqual({ removed: 1 })
+  expect(await cidrs()).toEqual(['198.51.100.0/24', '203.0.113.1'])
+  await call('POST /ip-allowlist/revert')
+  expect(await cidrs()).toEqual(['198.51.100.0/24', '203.0.113.1', OWN])
+})

@@ -6,7 +6,7 @@ import { dryRunQuery, withDryRun } from '@/lib/boundary/http-dry-run'
 import { defineQuestion } from '@/lib/boundary/http-question'
 import { idText, listOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
 import { judgeImport } from './import'
-import { confirmAllowlist, createEntry, deleteEntry, importEntries, revertAllowlist, updateAllowlist, updateEntry } from './operations'
+import { confirmAllowlist, createEntry, deleteEntry, importEntries, revertAllowlist, tidyEntries, updateAllowlist, updateEntry } from './operations'
 import { allEntries, checkAddress, findAllowlist, findEntry, listEntries } from './queries'
 import { CheckInput, EntryId, ImportInput, UpdateEntryInput } from './schema'
 import { listSightings } from './sightings'
@@ -87,6 +87,10 @@ export const ipAllowlistRoutes = [
       const { rows, entries } = await judgeImport(ctx, body, true)
       return { added: entries.length, rows }
     },
+  }),
+  defineRoute({
+    method: 'post', path: `${path}/tidy`, tag, summary: 'Remove entries that add nothing', description: 'Every entry with a `coveredBy` goes; nobody gains or loses access.', operation: tidyEntries, input: () => ({}),
+    output: z.object({ removed: z.number().int() }), example: { removed: 3 }, answer: (_ctx, { removed }) => Promise.resolve({ removed }),
   }),
   defineRoute({ method: 'post', path: `${path}/confirm`, tag, summary: 'Confirm the IP allowlist', description: 'Keeps the change that waits. From an address that is not listed this is 403 and changes nothing.', operation: confirmAllowlist, input: () => ({}), resource: whole, example: { ...allowlistExample, revertAt: null, revertMode: null } }),
   defineRoute({ method: 'post', path: `${path}/revert`, tag, summary: 'Take back the IP allowlist', description: 'Takes back the change that waits, now.', operation: revertAllowlist, input: () => ({}), resource: whole, example: { ...allowlistExample, mode: 'off', revertAt: null, revertMode: null } }),

@@ -1,5 +1,6 @@
 import { operation } from '@/lib/boundary/operation'
 import { changeEntry, clearEntries, insertEntries, removeEntry, requireDistinct, requireEntry } from './entries'
+import { findCovered, removeCovered } from './covered'
 import { judgeImport } from './import'
 import { CreateEntryInput, DeleteEntryInput, ImportInput, NothingInput, UpdateAllowlistInput, UpdateEntryInput } from './schema'
 import { changeAllowlist, endWaiting, switchOff } from './state'
@@ -78,6 +79,19 @@ export const deleteEntry = operation({
     const entry = await requireEntry(ctx, id)
     await changeAllowlist(ctx, { confirmLockout, coversData: (was) => was, write: (marking) => removeEntry(ctx, entry, marking) })
     return { value: { id }, targets: entryTarget(entry), before: { cidr: entry.cidr, description: entry.description } }
+  },
+})
+
+/** Takes off every entry that opens nothing which a wider one does not open for as long: nobody gains or loses access. */
+export const tidyEntries = operation({
+  event: 'allowlist.tidy',
+  permission: 'allowlist:write',
+  input: NothingInput,
+  recent: true,
+  run: async (ctx) => {
+    const ids = await findCovered(ctx)
+    if (ids.length > 0) await changeAllowlist(ctx, { confirmLockout: undefined, coversData: (was) => was, write: (marking) => removeCovered(ctx, ids, marking) })
+    return { value: { removed: ids.length }, targets: TARGETS, after: { removed: ids.length } }
   },
 })
 

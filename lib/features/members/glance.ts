@@ -36,3 +36,9 @@ export async function findGlances(ctx: Ctx<'member:read'>, rows: readonly Pick<M
   const byVerb = VERBS.map((verb) => ({ verb, names: ctx.model.permissions.filter((permission) => verbsOf(permission).includes(verb)).map(({ name }) => name) }))
   return new Map(rows.map(({ id }) => [id, byVerb.filter(({ names }) => names.some((name) => others.may(id, name, resourceId))).map(({ verb }) => verb)]))
 }
+
+/** Which of these people have a second factor. Invitations have no account yet, and are in neither. */
+export async function findFactorHolders({ tx, orgId }: Ctx<'member:read'>, rows: readonly Pick<MemberRow, 'id'>[]): Promise<Record<string, boolean>> {
+  const found = await tx.membership.findMany({ where: { organizationId: orgId, id: { in: rows.map(({ id }) => id) }, accountId: { not: null } }, select: { id: true, account: { select: { hasSecondFactor: true } } } })
+  return Object.fromEntries(found.map(({ id, account }) => [id, account?.hasSecondFactor === true]))
+}

@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { MembersTable } from '@/components/members/members-table'
 import { Banner } from '@/components/ui/banner'
 import { TextLink } from '@/components/ui/text-link'
-import { findGlancePlaces, findGlances } from '@/lib/features/members/glance'
+import { findFactorHolders, findGlancePlaces, findGlances } from '@/lib/features/members/glance'
 import { findLastAdministrator } from '@/lib/features/members/last-administrator'
 import { countInWords, glancePlaceOf, memberFilterOf, memberPageOf, PAGE_SIZES } from '@/lib/features/members/page-request'
 import { countAdministrators, listMembers } from '@/lib/features/members/queries'
@@ -21,7 +21,7 @@ export default consolePage('member:read', async ({ ctx, org, searchParams }) => 
   const [members, roles, administrators, lastAdministratorId, { at, places }] = await Promise.all([
     listMembers(ctx, filter, page), listRoleTitles(ctx), countAdministrators(ctx), findLastAdministrator(ctx), findGlancePlaces(ctx, glancePlaceOf(searchParams)),
   ])
-  const verbs = Object.fromEntries(await findGlances(ctx, members.rows, at.id))
+  const [verbs, factors] = [Object.fromEntries(await findGlances(ctx, members.rows, at.id)), await findFactorHolders(ctx, members.rows)]
   const mayWrite = ctx.rights.holds('member:write')
   const hasMailServer = mailServerConfigured()
   const { name } = ctx.organization
@@ -45,6 +45,7 @@ export default consolePage('member:read', async ({ ctx, org, searchParams }) => 
         rows={members.rows}
         roles={roles}
         glances={{ at: at.id, place: at.name, verbs, places: places.map(({ id, name: label, typeTitle }) => ({ value: id, label, detail: typeTitle })) }}
+        factors={factors}
         sort={filter.sort}
         pages={{
           nextCursor: members.nextCursor, previousCursor: members.previousCursor, countLabel: countInWords(members.count, members.isCountExact),
