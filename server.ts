@@ -13,6 +13,7 @@ import { StartError } from '@/lib/database/start-error'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { writeSightings } from '@/lib/jobs/allowlist-sightings'
+import { writeRefusedAddresses } from '@/lib/jobs/refused-addresses'
 import { deliverMails } from '@/lib/jobs/deliver-mail'
 import { repeat, type Job } from '@/lib/jobs/repeat'
 import { startSealing } from '@/lib/jobs/seal-audit'
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)
-  jobs.push(repeat('mail', 500, deliverMails), repeat('allowlist', 1000, writeSightings), repeat('decisions', 5000, writeDecisions), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
+  jobs.push(repeat('mail', 500, deliverMails), repeat('allowlist', 1000, writeSightings), repeat('refused-addresses', 1000, writeRefusedAddresses), repeat('decisions', 5000, writeDecisions), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
   shutdown.onClose(() => db().$disconnect())
   // What was decided since the last time is not lost by a restart.
   shutdown.onClose(writeDecisions)

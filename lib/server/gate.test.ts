@@ -9,7 +9,11 @@ import { makeApi } from '@/lib/api/application'
 import { makeDecisionDoor } from '@/lib/api/decisions/door'
 import { makeOauthDoor } from '@/lib/api/oauth/door'
 import { apiRoutes } from '@/lib/api/routes'
+import { makeScim } from '@/lib/api/scim/application'
+import { scimRoutes } from '@/lib/api/scim/routes'
+import { perform } from '@/lib/boundary/perform'
 import { db, transaction } from '@/lib/db'
+import { createScimToken } from '@/lib/features/provisioning/token-operations'
 import { newId } from '@/lib/ids'
 import { makeKey, type TestKey } from '@/lib/testing/api'
 import { testDatabase } from '@/lib/testing/database'
@@ -21,6 +25,7 @@ import { makeFront } from './front'
 testDatabase()
 let org: TestOrganization
 let key: TestKey
+let scimToken: string
 let cookie: string
 let front: { server: Server; port: number }
 let proxy: { server: Server; port: number }
@@ -60,6 +65,7 @@ const makeProxy = (): RequestListener => (req, res) => {
 beforeAll(async () => {
   org = await makeOrganization()
   key = await makeKey(org, org.admin)
+  scimToken = (await perform(createScimToken, org.admin.actor, org.id, { name: 'Okta' })).secret
   const { secret } = await transaction((tx) => openSession(tx, org.admin.accountId, 'password'))
   cookie = `${sessionCookieName()}=${await encodeSessionCookie(secret)}`
   await db().allowlistEntry.create({ data: { id: newId('allowlistEntry'), organizationId: org.id, cidr: '203.0.113.0/24', surfaces: ['console', 'api', 'data'] } })
@@ -68,7 +74,7 @@ beforeAll(async () => {
   front = { server, port: await listen(server, '127.0.0.1') }
   server.on('request', makeFront({
     isDevelopment: false, isHttps: false, own: ownAddresses(new URL(`http://127.0.0.1:${front.port}`), true), trusted: trustedProxies(['127.0.0.2/32']), isDraining: () => false,
-    api: getRequestListener(makeApi().fetch), scim: (_req, res) => void res.end('scim'), decisions: makeDecisionDoor(), oauth: makeOauthDoor(), pages: async (_req, res) => void res.end('a page'),
+    api: getRequestListener(makeApi().fetch), scim: getRequestListener(makeScim().fetch), decisions: makeDecisionDoor(), oauth: makeOauthDoor(), pages: async (_req, res) => void res.end('a page'),
   }))
   const between = createServer(makeProxy())
   proxy = { server: between, port: await listen(between, '127.0.0.1') }
@@ -118,6 +124,16 @@ describe('from an address that is not listed nothing is open', () => {
       const { status, text } = await ask(front.port, `/access/v1/${endpoint}`, { method: 'POST', headers: { authorization: `Bearer ${key.secret}`, 'content-type': 'application/json' }, body: '{}' })
       expect([status, text.includes('127.0.0.1')]).toEqual([403, true])
     }
+  })
+
+  test.each(scimRoutes())('SCIM: $method $path', async ({ method, path }) => {
+    const { status, text } = await ask(front.port, `/scim/v2${path}`, { method, headers: { authorization: `Bearer ${scimToken}`, 'content-type': 'application/scim+json' }, body: method === 'GET' ? '' : '{}' })
+    expect([status, text.includes('127.0.0.1'), text.includes('203.0.113')]).toEqual([403, true, false])
+  })
+
+  test('a token asked for with a key', async () => {
+    const { status, text } = await ask(front.port, '/oauth/token', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `grant_type=client_credentials&client_id=token&client_secret=${encodeURIComponent(key.secret)}` })
+    expect([status, text.includes('access_token'), text.includes('127.0.0.1')]).toEqual([403, false, true])
   })
 
   test('introspection', async () => {

@@ -5,6 +5,7 @@ import { requestFacts } from '@/lib/request'
 import { isAccessToken, readAccessToken, type AccessClaims, type TokenSource } from './access-token'
 import type { CredentialActor, CredentialType } from './actor'
 import { findIssuer, findKey, findToken, type CredentialRow } from './credential-row'
+import { noteRefusedAddress } from './refused-addresses'
 import { refuse, refuseAddress, type Refusal } from './refusals'
 import { readSecret, secretMatches, type SecretKind } from './secret-format'
 import { noteUse } from './last-use'
@@ -44,7 +45,10 @@ export type GoodCredential = { row: CredentialRow; source: TokenSource['type']; 
 /** The last question: whether it may come from where it does, for itself and for its organization. @throws AppError `address-not-allowed` */
 async function enterFrom({ row, source, type, expiresAt }: GoodCredential): Promise<CredentialActor | Refusal> {
   const { address } = requestFacts()
-  if (row.addresses.length > 0 && !addressSetOf(row.addresses).has(address)) return refuseAddress(address)
+  if (row.addresses.length > 0 && !addressSetOf(row.addresses).has(address)) {
+    noteRefusedAddress(row.organizationId, row.id)
+    return refuseAddress(address)
+  }
   const { organizationId, accessVersion, principalType, principalId, principalName, email } = row
   await passGateOf(organizationId, Number(accessVersion), () =>
     ({ type: principalType === 'user' ? 'api_key' : principalType, id: principalId, name: email ?? principalName, credentialId: row.id }))

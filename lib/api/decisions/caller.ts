@@ -1,5 +1,6 @@
 import { passGate } from '@/lib/access/gate'
 import { noteUse } from '@/lib/access/principals/last-use'
+import { noteRefusedAddress } from '@/lib/access/principals/refused-addresses'
 import { refuseAddress } from '@/lib/access/principals/refusals'
 import { callerAtOnce, callerOf, checkAndKeep, type Caller } from '@/lib/access/principals/verified-keys'
 import type { indexStore } from '@/lib/access/snapshots/index-store'
@@ -37,7 +38,10 @@ const VISITOR_TYPES = { key: 'api_key', token: 'token', issuer: 'service_account
 
 /** @throws AppError `forbidden` when the credential may not be used from there, `address-not-allowed` when the organization may not be reached */
 export function checkAddress({ addresses, index, source, principalId }: Caller, facts: () => RequestFacts): void {
-  if (addresses !== null && !addresses.has(facts().address)) throw new AppError('forbidden', refuseAddress(facts().address).message)
+  if (addresses !== null && !addresses.has(facts().address)) {
+    noteRefusedAddress(index.organizationId, source.id, facts())
+    throw new AppError('forbidden', refuseAddress(facts().address).message)
+  }
   if (index.allowlist.isIdle) return
   passGate(index, () => ({ type: principalId.startsWith('sva_') ? 'service_account' : VISITOR_TYPES[source.type], id: principalId, name: null, credentialId: source.id }), facts())
 }

@@ -120,6 +120,7 @@ export const PHRASES = {
   'service-account-key.resume': { title: 'Resume service account key', did: 'resumed the key {api_key|}[ of the service account {service_account}]', to: 'resume a key of a service account' },
   'service-account-key.rotate': { title: 'Rotate service account key', did: 'rotated the key {api_key|}[ of the service account {service_account}]', to: 'rotate a key of a service account' },
   'service-account-key.revoke': { title: 'Revoke service account key', did: 'revoked the key {api_key|}[ of the service account {service_account}]', to: 'revoke a key of a service account' },
+  'credential.refuse-address': { title: 'Key refused by its addresses', did: 'came from an address that the key is not for', to: 'use the key {api_key|} from {detail.address|an address} that it is not for[ (requests: {detail.count})]' },
   'credential.leak': { title: 'Report found secret', did: 'reported that the secret of {api_key}{token} was found elsewhere[ ({detail.action})]', to: 'report a found secret' },
   'trusted-issuer.create': { title: 'Trust outside issuer', did: 'let {service_account|a service account} trust the issuer {trusted_issuer|}', to: 'let a service account trust an issuer' },
   'trusted-issuer.update': { title: 'Change trusted issuer', did: 'changed the trusted issuer {trusted_issuer|}[ of {service_account}]', to: 'change a trusted issuer' },
