@@ -1,17 +1,17 @@
 import { AppError } from '@/lib/errors'
+import { bodyMaxInWords, bodyMaxOf } from './body-limit'
 
-export const BODY_MAX = 1024 * 1024
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
-const tooLarge = () => new AppError('too-large', 'the body is over 1 MiB')
+const tooLarge = (most: number) => new AppError('too-large', `the body is over ${bodyMaxInWords(most)}`)
 
 /** Reads a body whose length was not announced, and stops at the limit. */
-async function readCounted(body: ReadableStream<Uint8Array>): Promise<string> {
+async function readCounted(body: ReadableStream<Uint8Array>, most: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
-    if (size > BODY_MAX) throw tooLarge()
+    if (size > most) throw tooLarge(most)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
@@ -19,10 +19,11 @@ async function readCounted(body: ReadableStream<Uint8Array>): Promise<string> {
 
 /** The server holds a client to the length it announced, so only unannounced ones are counted here. */
 async function readText(request: Request): Promise<string> {
+  const most = bodyMaxOf(new URL(request.url).pathname)
   const announced = request.headers.get('content-length')
-  if (announced !== null && Number(announced) > BODY_MAX) throw tooLarge()
+  if (announced !== null && Number(announced) > most) throw tooLarge(most)
   if (announced !== null || request.body === null) return request.text()
-  return readCounted(request.body)
+  return readCounted(request.body, most)
 }
 
 /** The JSON of a request. @throws AppError as `readJsonText` */
@@ -31,7 +32,7 @@ export const readJson = async (request: Request): Promise<unknown> => (await rea
 /**
  * The JSON of a request, and its text as it came.
  *
- * @throws AppError `unsupported-media-type` for another or no content type, `too-large` over 1 MiB, `malformed-request` for what is no JSON
+ * @throws AppError `unsupported-media-type` for another or no content type, `too-large` over what the path takes, `malformed-request` for what is no JSON
  */
 export async function readJsonText(request: Request): Promise<{ text: string; body: unknown }> {
   const type = request.headers.get('content-type') ?? ''

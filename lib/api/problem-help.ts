@@ -126,7 +126,7 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, ProblemHelp>> = {
   },
   'too-large': {
     meaning: 'The request is larger than is accepted.',
-    causes: ['A body over 1 MiB.'],
+    causes: ['A body over 1 MiB; an import into the IP allowlist may have 16.'],
     remedy: 'Split it into several requests.',
   },
   'unsupported-media-type': {

@@ -47,10 +47,13 @@ test.each([
 })
 
 test.each([
-  ['POST', { 'content-length': '1048576' }, 'passes'],
-  ['POST', { 'content-length': '1048577' }, 'too-large'],
-  ['POST', { 'transfer-encoding': 'chunked' }, 'malformed-request'],
-  ['GET', { 'content-length': '9999999' }, 'passes'],
-])('%s with %j %s', (method, headers, expected) => {
-  expect(code(() => checkBody(request(method, headers)))).toBe(expected)
+  ['POST', { 'content-length': '1048576' }, '/acme/users', 'passes'],
+  ['POST', { 'content-length': '1048577' }, '/acme/users', 'too-large'],
+  ['POST', { 'content-length': '16777216' }, '/api/v1/ip-allowlist/import', 'passes'],
+  ['POST', { 'content-length': '16777217' }, '/api/v1/ip-allowlist/import', 'too-large'],
+  ['POST', { 'content-length': '1048577' }, '/api/v1/ip-allowlist', 'too-large'],
+  ['POST', { 'transfer-encoding': 'chunked' }, '/api/v1/ip-allowlist/import', 'malformed-request'],
+  ['GET', { 'content-length': '9999999' }, '/acme/users', 'passes'],
+])('%s with %j to %s %s', (method, headers, path, expected) => {
+  expect(code(() => checkBody(request(method, headers), path))).toBe(expected)
 })

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import { bodyMaxOf } from '@/lib/api/body-limit'
 import { AppError } from '@/lib/errors'
-
-export const BODY_MAX_BYTES = 1024 * 1024
 
 export type OwnAddresses = { hosts: ReadonlySet<string>; origins: ReadonlySet<string> }
 
@@ -31,9 +30,10 @@ export function checkOrigin(req: IncomingMessage, path: string, own: OwnAddresse
 }
 
 /** The length must be told and within bounds, before anything is read. @throws AppError `too-large`, `malformed-request` */
-export function checkBody(req: IncomingMessage): void {
+export function checkBody(req: IncomingMessage, path: string): void {
   if (reads(req.method)) return
   const { 'content-length': length, 'transfer-encoding': encoding } = req.headers
   if (encoding !== undefined) throw new AppError('malformed-request', 'send a content-length instead of a chunked body')
-  if (length !== undefined && Number(length) > BODY_MAX_BYTES) throw new AppError('too-large', `a request may have at most ${BODY_MAX_BYTES} bytes`)
+  const most = bodyMaxOf(path)
+  if (length !== undefined && Number(length) > most) throw new AppError('too-large', `a request here may have at most ${most} bytes`)
 }

@@ -90,7 +90,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
     if (settings.isDraining()) res.setHeader('connection', 'close')
     if (await answerHealth(path, res, settings.isDraining())) return
     checkHost(req, own)
-    checkBody(req)
+    checkBody(req, path)
     if (isOauthPath(path)) return void withRequest(facts, () => settings.oauth(req, res, path))
     if (kind === 'api') return void withRequest(facts, () => (isScimPath(path) ? settings.scim : settings.api)(req, res))
     if (kind === 'static') return settings.pages(req, res)
@@ -108,7 +108,7 @@ export function makeFront(settings: FrontSettings): RequestListener {
         (made ??= { id: givenRequestId(req) ?? newId('request'), address, userAgent: String(req.headers['user-agent'] ?? ''), source: 'api', nonce: '', session: null })
       if (settings.isDraining()) res.setHeader('connection', 'close')
       checkHost(req, own)
-      checkBody(req)
+      checkBody(req, path)
       settings.decisions(req, res, path, facts)
     } catch (error) {
       const refusal = refusalOf(error)

@@ -2,10 +2,14 @@ import { createServer, request, type RequestListener, type Server } from 'node:h
 import { isIPv6 } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { requestFacts } from '@/lib/request'
+import { testDatabase } from '@/lib/testing/database'
 import { trustedProxies } from './client-address'
 import { ownAddresses } from './entrance-rules'
 import { makeFront } from './front'
 import { makeServer } from './listeners'
+
+// Refusals name the public address, which is among the settings that come with it.
+testDatabase()
 
 /** What the front told those behind it: the address it derived, and the headers it let through. */
 type Seen = { address: string; forwardedFor: unknown; host: unknown; rest: string[] }

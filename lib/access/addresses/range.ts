@@ -41,6 +41,16 @@ export function readRange(text: string): WrittenRange | null {
   return { first, last, cidr: size.prefix === size.bits ? spelled : `${spelled}/${size.prefix}`, hasHostBits: compareAddresses(first, address) !== 0 }
 }
 
+/** The spellings of all ranges that hold an address, the narrowest first: 33 for IPv4, 129 for IPv6. */
+export function rangesAround(address: Address): string[] {
+  const bits = address.length * 32
+  return Array.from({ length: bits + 1 }, (_, wider) => {
+    const prefix = bits - wider
+    const spelled = writeAddress(mapWords(address, (word, at) => (word & maskAt(prefix, at)) >>> 0))
+    return prefix === bits ? spelled : `${spelled}/${prefix}`
+  })
+}
+
 /** Below zero when `a` comes first. Only addresses of one family are compared. */
 export function compareAddresses(a: Address, b: Address): number {
   for (let at = 0; at < a.length; at++) {

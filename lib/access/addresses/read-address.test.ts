@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import { expect, test } from 'vitest'
 import { readAddress } from './address'
+import { rangesAround, readRange } from './range'
 
 /** The words of an address as the library reads it, which knows no dotted tail but that of a mapped address: the URL standard's parser spells it in groups. */
 function wordsByLibrary(text: string): number[] {
@@ -39,4 +40,18 @@ test('an address is not changed by reading the next', () => {
   const first = readAddress('2001:db8::1')
   readAddress('ffff:ffff::')
   expect(first).toEqual([0x20010db8, 0, 0, 1])
+})
+
+test('the ranges around an address are those that hold it, the narrowest first, as they are spelled when stored', () => {
+  const spellings = (text: string) => {
+    const address = readAddress(text)
+    return address === null ? [] : rangesAround(address)
+  }
+  expect(spellings('192.0.2.77')).toHaveLength(33)
+  expect(spellings('192.0.2.77').slice(0, 4)).toEqual(['192.0.2.77', '192.0.2.76/31', '192.0.2.76/30', '192.0.2.72/29'])
+  expect(spellings('2001:db8::1')).toHaveLength(129)
+  expect([spellings('192.0.2.77').at(-1), spellings('2001:db8::1').at(-1)]).toEqual(['0.0.0.0/0', '::/0'])
+  fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
+    for (const spelled of spellings(text)) expect([readRange(spelled)?.cidr, readRange(spelled)?.hasHostBits]).toEqual([spelled, false])
+  }), { numRuns: 200 })
 })

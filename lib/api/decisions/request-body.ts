@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '@/lib/errors'
-import { BODY_MAX } from '../body'
+import { BODY_MAX } from '../body-limit'
 
 /**
  * Reads a body of at most 1 MiB as text. The outcome is handed over in a callback, so that a decision needs no promise.

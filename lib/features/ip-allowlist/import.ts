@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { cidrOf, rangeProblem } from './rules'
-import { ENTRIES_MAX, EntryInput, type ImportInput } from './schema'
+import { ENTRIES_MAX, EntryTerms, type EntryInput, type ImportInput } from './schema'
 import type { z } from 'zod'
 
 export type ImportStatus = 'new' | 'repairable' | 'duplicate' | 'invalid'
@@ -49,12 +49,13 @@ export async function judgeImport(ctx: Ctx<'allowlist:write'>, { csv, entries: g
     const tell = (status: ImportStatus, detail: string | null, repaired: string | null = null) => rows.push({ line: index + 1, text, status, detail, repaired })
     const problem = rangeProblem(text)
     if (problem !== null && (problem.repaired === null || !repair)) return tell(problem.repaired === null ? 'invalid' : 'repairable', problem.message, problem.repaired)
-    const parsed = EntryInput.safeParse({ ...(typeof record === 'object' ? record : {}), cidr: problem?.repaired ?? text })
+    const { cidr: _read, ...rest }: { cidr?: unknown } = typeof record === 'object' && record !== null ? record : {}
+    const parsed = EntryTerms.safeParse(rest)
     if (!parsed.success) return tell('invalid', parsed.error.issues[0]?.message ?? 'This is no entry')
-    const cidr = cidrOf(parsed.data.cidr)
+    const cidr = cidrOf(problem?.repaired ?? text)
     if (known.has(cidr)) return tell('duplicate', `${cidr} is on the list already`)
     known.add(cidr)
-    entries.push(parsed.data)
+    entries.push({ ...parsed.data, cidr })
     return tell('new', problem?.message ?? null, problem?.repaired ?? null)
   })
   const bad = isTrial ? undefined : rows.find(({ status }) => status === 'invalid' || (!repair && status !== 'new'))

@@ -2,10 +2,12 @@ import type { Ctx } from '@/lib/access/context'
 import { SURFACES, type Surface } from '@/lib/access/allowlist/surfaces'
 import { hasLapsed, inForce } from '@/lib/access/allowlist/waiting'
 import { readAddress, writeAddress } from '@/lib/access/addresses/address'
+import { rangesAround } from '@/lib/access/addresses/range'
 import { AppError } from '@/lib/errors'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
+import { findCovering } from './covered'
 import type { EntryRow, WaitingStatus } from './range-words'
 import { surfacesOf, type AllowlistState } from './rules'
 import { findSettings } from './state'
@@ -31,12 +33,12 @@ export async function findAllowlist({ tx, orgId, now }: Ctx): Promise<AllowlistS
   }
 }
 
-type Record = { id: string; cidr: string; description: string; surfaces: string[]; expiresAt: Date | null; pending: string | null; previous: { surfaces: string[]; expiresAt: string | null; description: string } | null; createdByName: string; createdAt: Date; coveredBy: string | null }
+type Record = { id: string; cidr: string; description: string; surfaces: string[]; expiresAt: Date | null; pending: string | null; previous: { surfaces: string[]; expiresAt: string | null; description: string } | null; createdByName: string; createdAt: Date }
 
 const WAITING: readonly WaitingStatus[] = ['added', 'changed', 'removed']
 
-const rowOf = (record: Record, lapsed: boolean): EntryRow => {
-  const { id, cidr, createdByName, createdAt, coveredBy, pending } = record
+const rowOf = (record: Record, lapsed: boolean, coveredBy: string | null): EntryRow => {
+  const { id, cidr, createdByName, createdAt, pending } = record
   const terms = lapsed && record.previous ? { ...record.previous, expiresAt: record.previous.expiresAt } : { ...record, expiresAt: record.expiresAt?.toISOString() ?? null }
   return {
     id, cidr, description: terms.description, surfaces: surfacesOf(terms.surfaces), expiresAt: terms.expiresAt, coveredBy, createdBy: createdByName, createdAt: createdAt.toISOString(),
@@ -45,15 +47,14 @@ const rowOf = (record: Record, lapsed: boolean): EntryRow => {
 }
 
 /** Entries as the database has them, with a wider one that makes each needless. */
-async function select({ tx, orgId, now }: Ctx, where: Prisma.Sql, rest: Prisma.Sql): Promise<EntryRow[]> {
-  const settings = await findSettings(tx, orgId)
-  const lapsed = hasLapsed(settings, now.getTime())
-  const records = await tx.$queryRaw<Record[]>`
-    SELECT e."id", e."cidr", e."description", e."surfaces", e."expiresAt", e."pending", e."previous", e."createdByName", e."createdAt",
-      (SELECT w."cidr" FROM "AllowlistEntry" w WHERE w."organizationId" = ${orgId} AND w."cidr"::inet >> e."cidr"::inet AND w."surfaces" @> e."surfaces"
-        AND w."pending" IS NULL AND (w."expiresAt" IS NULL OR w."expiresAt" >= e."expiresAt") LIMIT 1) AS "coveredBy"
-    FROM "AllowlistEntry" e WHERE e."organizationId" = ${orgId} AND (${lapsed} = false OR e."pending" IS DISTINCT FROM 'added') AND ${where} ${rest}`
-  return records.map((record) => rowOf(record, lapsed))
+async function select(ctx: Ctx, where: Prisma.Sql, rest: Prisma.Sql): Promise<EntryRow[]> {
+  const settings = await findSettings(ctx.tx, ctx.orgId)
+  const lapsed = hasLapsed(settings, ctx.now.getTime())
+  const records = await ctx.tx.$queryRaw<Record[]>`
+    SELECT e."id", e."cidr", e."description", e."surfaces", e."expiresAt", e."pending", e."previous", e."createdByName", e."createdAt"
+    FROM "AllowlistEntry" e WHERE e."organizationId" = ${ctx.orgId} AND (${lapsed} = false OR e."pending" IS DISTINCT FROM 'added') AND ${where} ${rest}`
+  const covering = await findCovering(ctx, records)
+  return records.map((record) => rowOf(record, lapsed, covering.get(record.id) ?? null))
 }
 
 export type EntryFilter = { q: string; surface?: Surface | undefined; limit: number; after?: string | undefined; before?: string | undefined; last?: boolean | undefined }
@@ -67,7 +68,7 @@ export async function listEntries(ctx: R, { q, surface, limit, after: afterText,
   const address = readAddress(q)
   const like = `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   const matches = Prisma.sql`(${surface ?? null}::text IS NULL OR ${surface ?? null}::text = ANY(e."surfaces")) AND (${q} = '' OR e."cidr" ILIKE ${like} OR e."description" ILIKE ${like}
-    OR e."cidr"::inet >>= ${address && q !== '' ? writeAddress(address) : null}::inet)`
+    OR e."cidr" = ANY(${address === null ? [] : rangesAround(address)}))`
   const isBackwards = before !== undefined || last === true
   const bound = after ? Prisma.sql`AND e."id" < ${after[0] ?? ''}` : before ? Prisma.sql`AND e."id" > ${before[0] ?? ''}` : Prisma.empty
   const [counted] = await ctx.tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (SELECT 1 FROM "AllowlistEntry" e WHERE e."organizationId" = ${ctx.orgId} AND ${matches} LIMIT ${COUNT_MAX + 1}) found`

@@ -20,7 +20,10 @@ const End = z.iso.datetime({ offset: true, error: 'Give a moment such as 2026-11
 
 const ConfirmLockout = z.boolean().optional()
 
-export const EntryInput = z.strictObject({ cidr: Cidr, description: Description.default(''), surfaces: Surfaces.default([...SURFACES]), expiresAt: End.default(null) })
+/** An entry without its address. */
+export const EntryTerms = z.strictObject({ description: Description.default(''), surfaces: Surfaces.default([...SURFACES]), expiresAt: End.default(null) })
+
+export const EntryInput = z.strictObject({ cidr: Cidr, ...EntryTerms.shape })
 export type EntryInput = z.output<typeof EntryInput>
 
 export const CreateEntryInput = z.strictObject({ ...EntryInput.shape, confirmLockout: ConfirmLockout })

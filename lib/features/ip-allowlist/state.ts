@@ -1,3 +1,5 @@
+import { readAddress } from '@/lib/access/addresses/address'
+import { rangesAround } from '@/lib/access/addresses/range'
 import type { Ctx } from '@/lib/access/context'
 import { modeOf, type Surface } from '@/lib/access/allowlist/surfaces'
 import { CONFIRM_MS, hasLapsed, NO_ALLOWLIST, type Settings } from '@/lib/access/allowlist/waiting'
@@ -58,11 +60,12 @@ export async function holdSettings({ tx, orgId, now }: Ctx): Promise<Settings> {
   return settleLapsed(tx, orgId, now)
 }
 
-/** Whether an address is on the list as the transaction has it now. The database's own reading of ranges decides here. */
-async function isListed({ tx, orgId, now }: Ctx, surface: Surface, address: string): Promise<boolean> {
-  if (address === '' || address.includes('%')) return false
+/** Whether an address is on the list as the transaction has it now: by any of the ranges that hold it. */
+async function isListed({ tx, orgId, now }: Ctx, surface: Surface, text: string): Promise<boolean> {
+  const address = readAddress(text)
+  if (address === null) return false
   const [row] = await tx.$queryRaw<{ listed: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM "AllowlistEntry" WHERE "organizationId" = ${orgId} AND "cidr"::inet >>= ${address}::inet AND ${surface} = ANY("surfaces")
+    SELECT EXISTS (SELECT 1 FROM "AllowlistEntry" WHERE "organizationId" = ${orgId} AND "cidr" = ANY(${rangesAround(address)}) AND ${surface} = ANY("surfaces")
       AND ("expiresAt" IS NULL OR "expiresAt" > ${now}) AND "pending" IS DISTINCT FROM 'removed') AS listed`
   return row?.listed ?? false
 }
