@@ -22,7 +22,7 @@ export type Tx = Parameters<Parameters<Database['$transaction']>[0]>[0]
 /** The pool's client, one a process. */
 export const db = (): Database => processWide(`db.${env().DATABASE_URL}`, connect)
 
-/** Runs `work` in one transaction (READ COMMITTED, at most 15 s). */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db().$transaction(work, { maxWait: 5000, timeout: 15_000 })
+/** Runs `work` in one transaction (READ COMMITTED, at most 15 s unless it is told to take longer). */
+export function transaction<T>(work: (tx: Tx) => Promise<T>, timeoutMs = 15_000): Promise<T> {
+  return db().$transaction(work, { maxWait: 5000, timeout: timeoutMs })
 }

@@ -85,7 +85,7 @@ export async function perform<P extends CorePermission | null, I extends z.ZodTy
         ...entry, organizationId: inside.orgId, event: entry.event ?? operation.event, outcome: 'success' as const, actor: auditActorOf(inside),
       })))
       return outcome.value
-    })
+    }, operation.timeoutMs)
   } catch (caught) {
     const error = asAppError(caught)
     if (entered) await recordRefusal(entered, operation.event, error).catch(() => undefined)

@@ -28,22 +28,24 @@ export async function countEntries({ tx, orgId }: Ctx): Promise<number> {
 /**
  * Inserts entries in one statement. One that a waiting change removed comes back as a changed one.
  *
+ * @returns the id of one of them, for whoever brought one
  * @throws AppError `already-exists` for a range that is there, `limit-reached`
  */
-export async function insertEntries(ctx: W, entries: readonly EntryInput[], { waits }: Marking): Promise<string[]> {
+export async function insertEntries(ctx: W, entries: readonly EntryInput[], { waits }: Marking): Promise<string> {
   if ((await countEntries(ctx)) + entries.length > ENTRIES_MAX) throw new AppError('limit-reached', `an allowlist has at most ${ENTRIES_MAX.toLocaleString('en')} entries`)
   const maker = makerOf(ctx)
   const rows = entries.map(({ cidr, ...rest }) => ({ id: newId('allowlistEntry'), ...rest, cidr: cidrOf(cidr) }))
-  const written = await ctx.tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO "AllowlistEntry" AS e ("id", "organizationId", "cidr", "description", "surfaces", "expiresAt", "pending", "createdById", "createdByName", "createdAt")
+  const [written] = await ctx.tx.$queryRaw<{ count: number; id: string | null }[]>`
+    WITH written AS (INSERT INTO "AllowlistEntry" AS e ("id", "organizationId", "cidr", "description", "surfaces", "expiresAt", "pending", "createdById", "createdByName", "createdAt")
     SELECT "id", ${ctx.orgId}, "cidr", "description", "surfaces", "expiresAt", ${waits ? 'added' : null}::text, ${maker.id}, ${maker.name}, ${ctx.now}
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("id" text, "cidr" text, "description" text, "surfaces" text[], "expiresAt" timestamptz)
     ON CONFLICT ("organizationId", "cidr") DO UPDATE SET "pending" = 'changed',
       "previous" = jsonb_build_object('surfaces', to_jsonb(e."surfaces"), 'expiresAt', to_jsonb(e."expiresAt"), 'description', e."description"),
       "surfaces" = excluded."surfaces", "expiresAt" = excluded."expiresAt", "description" = excluded."description"
       WHERE e."pending" = 'removed'
-    RETURNING "id"`
-  if (written.length === rows.length) return written.map(({ id }) => id)
+    RETURNING "id")
+    SELECT count(*)::int AS "count", min("id") AS "id" FROM written`
+  if (written?.count === rows.length) return written.id ?? ''
   const message = rows.length === 1 ? `${rows[0]?.cidr ?? ''} is on the list already` : 'some of these are on the list already'
   throw new AppError('already-exists', message, { fields: [{ path: 'cidr', message }] })
 }

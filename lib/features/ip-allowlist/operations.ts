@@ -5,6 +5,9 @@ import { judgeImport } from './import'
 import { CreateEntryInput, DeleteEntryInput, ImportInput, NothingInput, UpdateAllowlistInput, UpdateEntryInput } from './schema'
 import { changeAllowlist, endWaiting, switchOff } from './state'
 
+/** On a busy machine 100,000 entries may take longer than other changes. */
+const LARGE_MS = 60_000
+
 const TARGETS: { type: string; id: string; name: string }[] = []
 const entryTarget = ({ id, cidr }: { id: string; cidr: string }) => [{ type: 'allowlist_entry', id, name: cidr }]
 const forData = (entries: readonly { surfaces: readonly string[] }[]): boolean => entries.some(({ surfaces }) => surfaces.includes('data'))
@@ -15,6 +18,7 @@ export const updateAllowlist = operation({
   permission: 'allowlist:write',
   input: UpdateAllowlistInput,
   recent: true,
+  timeoutMs: LARGE_MS,
   run: async (ctx, { mode, entries, confirmLockout }) => {
     if (entries) requireDistinct(entries)
     const { before, after } = await changeAllowlist(ctx, {
@@ -44,7 +48,7 @@ export const createEntry = operation({
     await changeAllowlist(ctx, {
       confirmLockout, coversData: (was) => was || forData([entry]),
       write: async (marking) => {
-        id = (await insertEntries(ctx, [entry], marking))[0] ?? ''
+        id = await insertEntries(ctx, [entry], marking)
       },
     })
     const { cidr, description, surfaces, expiresAt } = entry
@@ -101,6 +105,7 @@ export const importEntries = operation({
   permission: 'allowlist:write',
   input: ImportInput,
   recent: true,
+  timeoutMs: LARGE_MS,
   run: async (ctx, input) => {
     const { rows, entries } = await judgeImport(ctx, input)
     if (entries.length > 0) {
