@@ -21,6 +21,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 test('break-glass codes: chosen, made, and on the day the provider fails one opens the sign-in settings alone', async ({ page, browser, baseURL, expectNoViolations, linkFromMail }) => {
+  test.setTimeout(180_000)
   const organization = await makeOrganization()
   const person = await makePerson()
   await makeMember(organization, ['sign-in:read', 'sign-in:write', 'member:read'], person)
