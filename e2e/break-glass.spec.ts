@@ -69,10 +69,10 @@ test('break-glass codes: chosen, made, and on the day the provider fails one ope
   await expect(page.getByRole('heading', { name: 'Use a break-glass code' })).toBeVisible()
   await expectNoViolations(page)
   await picture(page, 'break-glass')
-  await page.getByLabel('Break-glass code').fill('0000-0000-0000-0000')
+  await page.getByRole('textbox', { name: 'Break-glass code' }).fill('0000-0000-0000-0000')
   await page.getByRole('button', { name: 'Open the sign-in settings' }).click()
   await expect(page.getByText('wrong or was used already')).toBeVisible()
-  await page.getByLabel('Break-glass code').fill(code.toUpperCase())
+  await page.getByRole('textbox', { name: 'Break-glass code' }).fill(code.toUpperCase())
   await page.getByRole('button', { name: 'Open the sign-in settings' }).click()
 
   await expect(page.getByRole('heading', { name: 'Security & SSO', level: 1 })).toBeVisible()
