@@ -1,4 +1,4 @@
-// `npm run seed:large -- --users 100000 [--org acme]` fills an organization with made-up members.
+// `npm run seed:large -- [--users 100000] [--keys 100000] [--org acme]` fills an organization with made-up members and keys.
 import { prepare } from './prepare.mjs'
 import { loadEnvFile } from './project.mjs'
 import { runPackage } from './run.mjs'

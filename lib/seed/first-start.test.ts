@@ -3,6 +3,7 @@ import { db } from '@/lib/db'
 import { passwordMatches } from '@/lib/passwords'
 import { testDatabase } from '@/lib/testing/database'
 import { seedMembers } from './large'
+import { seedKeys } from './large-keys'
 import { ensureSampleOrganization, type SampleAdministrator } from './sample-organization'
 import { ensureSetUpLink, renewSetUpLink } from './set-up-link'
 
@@ -45,7 +46,15 @@ describe('made-up members', () => {
     expect(await db().roleAssignment.count({ where: { organizationId: id } })).toBeGreaterThan(100)
   })
 
+  test('own made-up keys, which are made once too', async () => {
+    expect([await seedKeys('acme', 200), await seedKeys('acme', 230)]).toEqual([200, 30])
+    const counts = await db().apiKey.groupBy({ by: ['status'], where: { organizationId: id, purpose: 'made-up key' }, _count: true })
+    expect(Object.fromEntries(counts.map(({ status, _count }) => [status, _count]))).toEqual({ active: 199, revoked: 23, suspended: 8 })
+    expect(await db().apiKey.count({ where: { organizationId: id, name: 'ingest 1', searchText: { contains: '@' } } })).toBe(1)
+  })
+
   test('need an organization', async () => {
+    await expect(seedKeys('nowhere', 1)).rejects.toMatchObject({ code: 'not-found' })
     await expect(seedMembers('nowhere', 1)).rejects.toMatchObject({ code: 'not-found' })
   })
 })

@@ -122,6 +122,6 @@ export async function seedMembers(org: string, users: number, onProgress: (done:
     await client.end()
   }
   const targets = [{ type: 'organization', id: target.id, name: target.name }]
-  if (made > 0) await writeAudit(db(), [{ organizationId: target.id, event: 'organization.seed', outcome: 'success', actor: SYSTEM_ACTOR, targets, detail: { members: made } }])
+  if (made > 0) await writeAudit(db(), [{ organizationId: target.id, event: 'organization.seed', outcome: 'success', actor: SYSTEM_ACTOR, targets, detail: { what: 'members', count: made } }])
   return made
 }

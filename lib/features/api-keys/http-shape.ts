@@ -45,7 +45,7 @@ export const keyQuery = {
   ...pageQuery,
   status: listFields.status.meta({ description: 'Only these; left out: all but revoked ones.' }),
   mark: listFields.mark.meta({ description: 'Only keys with this mark.' }),
-  q: listFields.q.meta({ description: 'Part of the name, or the beginning of the secret as `hint` shows it.' }),
+  q: listFields.q.meta({ description: 'Words of which each is part of the key’s name, or of its owner’s name or address; or the beginning of the secret as `hint` shows it.' }),
 }
 
 export const ChangeKeyBody = z.strictObject({ ...changeFields, expiresAt: ExpiryText.meta({ description: 'null: never, where the policy lets it.' }) })

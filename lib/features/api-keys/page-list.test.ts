@@ -3,9 +3,11 @@ import { makeSecret } from '@/lib/access/principals/secret-format'
 import { read } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
 import { newId } from '@/lib/ids'
+import { listAccountKeyPage } from '@/lib/features/service-accounts/page-list'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, type TestMember, type TestOrganization } from '@/lib/testing/factories'
-import { findApiKeyDetails, listKeyPage, type KeyPageRequest } from './page-list'
+import { findApiKeyDetails, listKeyPage } from './page-list'
+import type { KeyPageRequest } from './queries'
 import { KeyPageFilter } from './schema'
 
 testDatabase()
@@ -95,6 +97,20 @@ describe('what narrows it', () => {
     const [key] = (await list(organization.admin, { q: 'delta' })).rows
     expect(await namesOf(organization.admin, { q: key?.hint.replace('…', '') })).toEqual(['delta'])
   })
+})
+
+test('a key is found by its owner’s new name, and by that of the account it was handed over to', async () => {
+  const owner = await makeMember(organization)
+  const id = await seed({ name: 'wanderer', owner })
+  await db().account.update({ where: { id: owner.accountId }, data: { name: 'Quillon Vance' } })
+  expect(await namesOf(organization.admin, { q: 'vance QUILL' })).toEqual(['wanderer'])
+  const account = newId('serviceAccount')
+  await db().serviceAccount.create({ data: { id: account, organizationId: organization.id, name: 'harvester' } })
+  await db().apiKey.update({ where: { organizationId_id: { organizationId: organization.id, id } }, data: { membershipId: null, serviceAccountId: account } })
+  await db().serviceAccount.update({ where: { organizationId_id: { organizationId: organization.id, id: account } }, data: { name: 'gleaner' } })
+  const keys = (q: string) => read(organization.admin.actor, organization.slug, 'service-account:read', (ctx) => listAccountKeyPage(ctx, account, KeyPageFilter.parse({ q }), { limit: 5 }))
+  expect((await keys('glean')).rows.map(({ name }) => name)).toEqual(['wanderer'])
+  expect([(await keys('harvester')).count, await namesOf(organization.admin, { q: 'quillon' })]).toEqual([0, []])
 })
 
 test('others’ keys are for who may see them; one’s own are marked as such', async () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { COUNT_MAX } from '@/lib/pagination'
-import type { KeyPageRequest } from './page-list'
+import type { KeyPageRequest } from './queries'
 import { parseKeySort } from './page-rules'
 import { KEY_MARKS, KEY_STATUSES } from './rules'
 import { KeyPageFilter } from './schema'

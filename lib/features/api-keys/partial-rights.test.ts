@@ -7,7 +7,7 @@ import { makeKey } from '@/lib/testing/api'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, makeRole } from '@/lib/testing/factories'
 import { revokeApiKey, updateApiKey } from './operations'
-import { ownerWhere } from './queries'
+import { ownersFor } from './queries'
 
 testDatabase()
 
@@ -23,7 +23,7 @@ test('rights over a folder reach neither the keys of others nor the mails of the
   const others = { code: 'forbidden', extras: { missing: { permission: 'key:others', scope: organization.id } } }
   await expect(perform(revokeApiKey, lead.actor, organization.slug, { id: key.id })).rejects.toMatchObject(others)
   await expect(perform(updateApiKey, lead.actor, organization.slug, { id: key.id, status: 'suspended' })).rejects.toMatchObject(others)
-  await expect(read(lead.actor, organization.slug, 'key:self', (ctx) => Promise.resolve(ownerWhere(ctx, 'all')))).rejects.toMatchObject(others)
+  await expect(read(lead.actor, organization.slug, 'key:self', (ctx) => Promise.resolve(ownersFor(ctx, 'all')))).rejects.toMatchObject(others)
   await expect(read(lead.actor, organization.slug, 'member:write', (ctx) => listMails(ctx, { q: '', state: [] }, { limit: 5 }))).rejects.toMatchObject({ code: 'forbidden' })
   expect((await db().apiKey.findUniqueOrThrow({ where: { id: key.id }, select: { status: true } })).status).toBe('active')
 })

@@ -2,9 +2,10 @@ import type { Prisma } from '@/lib/generated/prisma/client'
 import type { Ctx } from '@/lib/access/context'
 import { requirePermission } from '@/lib/access/enter'
 import { AppError } from '@/lib/errors'
-import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
-import { AGE_ADVISED_DAYS, EXPIRES_SOON_DAYS, hintOf, keyStatusOf, marksOf, type KeyMark, type KeyStatus } from './rules'
-import type { ApiKeyFilter, KeyListFilter } from './schema'
+import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
+import { boundaryOf, countSql, pageSql, type KeyListing, type KeyOwners, type ListedKey, type Walk } from './list-sql'
+import { hintOf, keyStatusOf, marksOf, type KeyMark, type KeyStatus } from './rules'
+import { NEWEST_FIRST, type ApiKeyFilter, type KeyListFilter } from './schema'
 
 export type NamedRef = { id: string; name: string }
 
@@ -76,51 +77,43 @@ export async function summariesOf(ctx: Ctx, rows: readonly KeyRecord[]): Promise
   })
 }
 
-const DAY_MS = 24 * 3600_000
-const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * DAY_MS)
-
-export function statusWhere(status: KeyStatus | undefined, at: Date): Prisma.ApiKeyWhereInput {
-  const running = { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
-  if (status === undefined) return { status: { not: 'revoked' } }
-  if (status === 'revoked') return { status }
-  return status === 'expired' ? { status: { not: 'revoked' }, expiresAt: { lte: at } } : { status, ...running }
-}
-
-export function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApiKeyWhereInput {
-  if (mark === undefined) return {}
-  const running: Prisma.ApiKeyWhereInput = { status: { not: 'revoked' }, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
-  const old = daysBefore(at, AGE_ADVISED_DAYS)
-  switch (mark) {
-    case 'old': return { AND: [running, { createdAt: { lt: old } }] }
-    case 'unused': return { AND: [running, { createdAt: { lt: old }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: old } }] }] }
-    case 'expiring': return { status: { not: 'revoked' }, expiresAt: { gt: at, lte: new Date(at.getTime() + EXPIRES_SOON_DAYS * DAY_MS) } }
-    case 'narrowed': return { AND: [running, { OR: [{ roleId: { not: null } }, { scopeId: { not: null } }, { addresses: { isEmpty: false } }] }] }
-  }
-}
-
-/** Text that begins like a secret finds the key by its public part, which is no secret; other text is part of the name. */
+/** Text that begins like a secret finds the key by its public part; of other text, the name or the owner's. For the few that are shown while somebody types. */
 export function searchWhere(q: string): Prisma.ApiKeyWhereInput {
-  if (q === '') return {}
   const publicPart = /^gh_[a-z]+_([0-9A-Za-z]{1,16})/.exec(q)?.[1]
-  return publicPart === undefined ? { name: { contains: q.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: 'insensitive' } } : { publicId: { startsWith: publicPart } }
+  return publicPart === undefined ? { searchText: { contains: q.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`) } } : { publicId: { startsWith: publicPart } }
+}
+
+/** Cursors as `Page` gave them; `last` asks for the last page. */
+export type KeyPageRequest = { limit: number; after?: string | undefined; before?: string | undefined; last?: boolean | undefined }
+
+/** `counted`: how many there are, to one more than 1,000. */
+export type FoundKeys = Page<KeySummary> & { counted: number }
+
+/**
+ * A page of keys in any order, whoever owns them.
+ *
+ * @param fingerprint of the list, which its cursors carry
+ * @throws AppError `invalid-input` for a cursor of another list
+ */
+export async function findKeys(ctx: Ctx, list: Omit<KeyListing, 'organizationId' | 'at'>, page: KeyPageRequest, fingerprint: string): Promise<FoundKeys> {
+  const listing: KeyListing = { ...list, organizationId: ctx.orgId, at: ctx.now }
+  const after = page.after === undefined ? undefined : decodeCursor(page.after, fingerprint)
+  const before = page.before === undefined ? undefined : decodeCursor(page.before, fingerprint)
+  const request = { limit: page.limit, ...(after && { after }), ...(before && { before }), ...(page.last && { last: true }) }
+  const walk: Walk = { backwards: before !== undefined || page.last === true, boundary: before ?? after, take: page.limit + 1 }
+  const [{ count: counted } = { count: 0 }] = await ctx.tx.$queryRaw<{ count: number }[]>(countSql(listing, COUNT_MAX + 1))
+  const listed = await ctx.tx.$queryRaw<ListedKey[]>(pageSql(listing, walk, counted <= COUNT_MAX))
+  const { rows, ...cursors } = toPage(listed, request, fingerprint, (row) => boundaryOf(row, list.sort))
+  const ids = rows.map(({ id }) => id)
+  const records = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, id: { in: ids } }, select: keyColumns })
+  const placeOf = new Map(ids.map((id, place) => [id, place]))
+  records.sort((a, b) => (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0))
+  return { ...cursors, rows: await summariesOf(ctx, records), counted }
 }
 
 /** Keys of these owners, newest first; revoked ones only when asked for. */
-export async function listKeys(ctx: Ctx, owners: Prisma.ApiKeyWhereInput, list: string, { status, mark, q, limit, cursor }: KeyListFilter): Promise<Page<KeySummary>> {
-  const fingerprint = listFingerprint({ list, status, mark, q })
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint)
-  const rows = await ctx.tx.apiKey.findMany({
-    where: {
-      organizationId: ctx.orgId, AND: [owners, statusWhere(status, ctx.now), markWhere(mark, ctx.now), searchWhere(q)],
-      ...(after?.[0] !== undefined && { id: { lt: after[0] } }),
-    },
-    select: keyColumns,
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const page = toPage(rows, { limit, ...(after && { after }) }, fingerprint, (row) => [row.id])
-  return { ...page, rows: await summariesOf(ctx, page.rows) }
-}
+export const listKeys = (ctx: Ctx, owners: KeyOwners, list: string, { status, mark, q, limit, cursor }: KeyListFilter): Promise<Page<KeySummary>> =>
+  findKeys(ctx, { owners, mark, q, status: status === undefined ? [] : [status], sort: NEWEST_FIRST }, { limit, after: cursor }, listFingerprint({ list, status, mark, q }))
 
 /** A key, whoever its owner is. @throws AppError `not-found` */
 export async function findKeySummary(ctx: Ctx, id: string): Promise<KeySummary> {
@@ -131,22 +124,22 @@ export async function findKeySummary(ctx: Ctx, id: string): Promise<KeySummary> 
 }
 
 /** Whose keys: one's own, or with `key:others` anybody's. @throws AppError `forbidden` */
-export function ownerWhere(ctx: Ctx, owner: string): Prisma.ApiKeyWhereInput {
+export function ownersFor(ctx: Ctx, owner: string): KeyOwners {
   const own = ctx.membership?.id
-  if (own !== undefined && (owner === 'me' || owner === own)) return { membershipId: own }
-  if (owner === 'me' && ctx.principal.type !== 'command') return { membershipId: '' }
+  if (own !== undefined && (owner === 'me' || owner === own)) return { type: 'user', id: own }
+  if (owner === 'me' && ctx.principal.type !== 'command') return { type: 'user', id: null }
   requirePermission(ctx, 'key:others', ctx.orgId)
-  return owner === 'all' || owner === 'me' ? { membershipId: { not: null } } : { membershipId: owner }
+  return owner === 'all' || owner === 'me' ? { type: 'people' } : { type: 'user', id: owner }
 }
 
 /** Keys of people by the filter, newest first. @throws AppError `forbidden` for others' keys without `key:others` */
 export const listApiKeys = async (ctx: Ctx<'key:self'>, { owner, ...filter }: ApiKeyFilter): Promise<Page<ApiKeySummary>> =>
-  listKeys(ctx, ownerWhere(ctx, owner), `api-keys ${owner}`, filter)
+  listKeys(ctx, ownersFor(ctx, owner), `api-keys ${owner}`, filter)
 
 /** One key of a person. @throws AppError `not-found`, or `forbidden` for another's without `key:others` */
 export async function findApiKey(ctx: Ctx<'key:self'>, id: string): Promise<ApiKeySummary> {
   const key = await findKeySummary(ctx, id)
   if (key.owner.type !== 'user') throw new AppError('not-found', `no API key \`${id}\` of a person`)
-  ownerWhere(ctx, key.owner.id)
+  ownersFor(ctx, key.owner.id)
   return key
 }

@@ -73,7 +73,7 @@ export type KeyListFilter = Omit<ApiKeyFilter, 'owner'>
 export type WantedKey = z.output<typeof CreateApiKeyInput>
 export type KeyChange = Omit<z.output<typeof UpdateApiKeyInput>, 'id'>
 
-const NEWEST_FIRST: KeySort = { column: 'created', direction: 'desc' }
+export const NEWEST_FIRST: KeySort = { column: 'created', direction: 'desc' }
 
 const Sort = z.string().transform((text, ctx) => {
   const sort = parseKeySort(text)

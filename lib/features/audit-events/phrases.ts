@@ -12,7 +12,7 @@ export const PHRASES = {
   'organization.create': { title: 'Create organization', did: 'created the organization {organization|}', to: 'create the organization' },
   'organization.rename': { title: 'Rename organization', did: 'renamed the organization[ from {before.name}][ to {after.name}]', to: 'rename the organization' },
   'organization.leave': { title: 'Leave organization', did: 'left the organization', to: 'leave the organization' },
-  'organization.seed': { title: 'Add made-up members', did: 'added {detail.members|some} made-up members', to: 'add made-up members' },
+  'organization.seed': { title: 'Add made-up data', did: 'added {detail.count|some} made-up {detail.what|members}', to: 'add made-up data' },
   'access-model.save': { title: 'Save access model', did: 'put version {after.version} of the access model {access_model|} in force', to: 'change the access model' },
   'member.suspend': { title: 'Suspend user', did: 'suspended {user|a user}', to: 'suspend {user|a user}' },
   'member.resume': { title: 'Resume user', did: 'resumed {user|a user}', to: 'resume {user|a user}' },

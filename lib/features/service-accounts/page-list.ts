@@ -2,9 +2,10 @@ import type { Prisma } from '@/lib/generated/prisma/client'
 import type { Ctx } from '@/lib/access/context'
 import { requirePermission } from '@/lib/access/enter'
 import { AppError } from '@/lib/errors'
-import { detailsOf, listKeysBy, type KeyPage, type KeyPageRequest } from '@/lib/features/api-keys/page-list'
+import { detailsOf, listKeysBy, type KeyPage } from '@/lib/features/api-keys/page-list'
 import type { KeyDetails } from '@/lib/features/api-keys/page-rules'
 import { keyPageOf } from '@/lib/features/api-keys/page-request'
+import type { KeyPageRequest } from '@/lib/features/api-keys/queries'
 import type { KeyPageFilter } from '@/lib/features/api-keys/schema'
 import { beyond, orderOf, turned, type KeysetOrder } from '@/lib/keyset'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Boundary, type Page } from '@/lib/pagination'
@@ -72,7 +73,7 @@ export const findAccountRow = async (ctx: Ctx<'service-account:read'>, id: strin
 
 /** Keys of one account, a page at a time. The account was found before. */
 export const listAccountKeyPage = (ctx: Ctx<'service-account:read'>, serviceAccountId: string, filter: Omit<KeyPageFilter, 'owner'>, page: KeyPageRequest): Promise<KeyPage> =>
-  listKeysBy(ctx, { serviceAccountId }, filter, page, serviceAccountId)
+  listKeysBy(ctx, { type: 'service_account', id: serviceAccountId }, filter, page, serviceAccountId)
 
 /** One key of an account with all that its panel shows. @throws AppError `not-found` */
 export const findAccountKeyDetails = async (ctx: Ctx<'service-account:read'>, { serviceAccountId, id }: { serviceAccountId: string; id: string }): Promise<KeyDetails> =>

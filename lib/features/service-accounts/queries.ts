@@ -101,7 +101,7 @@ export async function listAccountKeys(ctx: Ctx<'service-account:read'>, id: stri
   atOrganization(ctx)
   const account = await ctx.tx.serviceAccount.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, select: { id: true } })
   if (!account) throw unknown(id)
-  return listKeys(ctx, { serviceAccountId: id }, `service-account-keys ${id}`, filter)
+  return listKeys(ctx, { type: 'service_account', id }, `service-account-keys ${id}`, filter)
 }
 
 /** One key of an account. @throws AppError `not-found` */
