@@ -261,6 +261,15 @@ export type Whoami = {
     type: string
     /** Id of the credential; of an access token, that of what it was made from. */
     id: string
+    /** When it ends by itself; null: never. */
+    expiresAt: string | null
+    /** What an access token was made from: when that ends, so does the token. null for everything else. */
+    madeFrom: {
+      /** `api_key`, `service_account_key`, `token` or `trusted_issuer`. */
+      type: string
+      id: string
+      name: string
+    } | null
   } | null
   /** What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors. */
   permissions: string[]
@@ -3144,7 +3153,7 @@ export class Gatehouse extends Caller {
     status?: 'active' | 'suspended' | 'expired' | 'revoked'
     /** Only keys with this mark. */
     mark?: 'old' | 'unused' | 'expiring' | 'narrowed'
-    /** Part of the name, or the beginning of the secret as `hint` shows it. */
+    /** Words of which each is part of the key’s name, or of its owner’s name or address; or the beginning of the secret as `hint` shows it. */
     q?: string
     /** `me`, `all` or the id of a user; others’ keys need `gatehouse/key:others`. */
     owner?: 'me' | 'all' | string
@@ -3319,7 +3328,7 @@ export class Gatehouse extends Caller {
     status?: 'active' | 'suspended' | 'expired' | 'revoked'
     /** Only keys with this mark. */
     mark?: 'old' | 'unused' | 'expiring' | 'narrowed'
-    /** Part of the name, or the beginning of the secret as `hint` shows it. */
+    /** Words of which each is part of the key’s name, or of its owner’s name or address; or the beginning of the secret as `hint` shows it. */
     q?: string
   } = {}, options: Pick<CallOptions, 'signal'> = {}): Pages<ServiceAccountKey> {
     return this.pages({ method: 'GET', path: `/service-accounts/${encodeURIComponent(id)}/keys`, query, options })

@@ -4,6 +4,9 @@ import type { MembershipFacts, OrganizationFacts, PrincipalFacts } from '@/lib/a
 /** What a program came with. An access token is named by the credential it was made from. */
 export type CredentialType = 'api_key' | 'service_account_key' | 'token' | 'access_token'
 
+/** What an access token can be made from. */
+export type AccessTokenOrigin = Exclude<CredentialType, 'access_token'> | 'trusted_issuer'
+
 /** What was read along with a credential. Good for reading with it at once; changes look again, in their transaction. */
 export type Entrance = { organization: OrganizationFacts & { accessVersion: bigint }; principal: PrincipalFacts; membership: MembershipFacts | null }
 
@@ -28,7 +31,7 @@ export type Actor =
   | SessionActor
   | {
       type: 'credential'
-      credential: { type: CredentialType; id: string; name: string }
+      credential: { type: CredentialType; id: string; name: string; /** Of an access token. */ madeFrom?: AccessTokenOrigin }
       organizationId: string
       /** Whose rights it acts with: a membership, a service account, or the token itself. */
       principal: { type: 'user' | 'service_account' | 'token'; id: string }

@@ -13,17 +13,18 @@ import { noteUse } from './last-use'
 const SOURCES = { key: findKey, token: findToken, issuer: findIssuer } as const
 const whatOf = (kind: SecretKind) => (kind === 'tok' ? ('token' as const) : ('key' as const))
 
-function typeOf({ principalType }: CredentialRow): CredentialType {
+function typeOf({ principalType }: CredentialRow): Exclude<CredentialType, 'access_token'> {
   if (principalType === 'token') return 'token'
   return principalType === 'user' ? 'api_key' : 'service_account_key'
 }
 
-function actorOf(row: CredentialRow, type: CredentialType, expiresAt: Date | null): CredentialActor {
+function actorOf({ row, source, type, expiresAt }: GoodCredential): CredentialActor {
   const { organizationId, slug, organizationName, accessModel, memberLimit, accessVersion, principalType, principalId, principalName, email, roleId, scopeId, requestsPerMinute } = row
   const narrowing = roleId === null && scopeId === null ? null : { ...(roleId !== null && { roleId }), ...(scopeId !== null && { scopeId }) }
   return {
-    type: 'credential', credential: { type, id: row.id, name: row.name }, organizationId, principal: { type: principalType, id: principalId },
-    narrowing, addresses: row.addresses, expiresAt, requestsPerMinute,
+    type: 'credential', organizationId,
+    credential: { type, id: row.id, name: row.name, ...(type === 'access_token' && { madeFrom: source === 'issuer' ? 'trusted_issuer' : typeOf(row) }) },
+    principal: { type: principalType, id: principalId }, narrowing, addresses: row.addresses, expiresAt, requestsPerMinute,
     entrance: {
       organization: { id: organizationId, slug, name: organizationName, accessModel, memberLimit, accessVersion },
       principal: { type: principalType, id: principalId, name: principalName || (email ?? '') },
@@ -43,7 +44,8 @@ function reasonOf(row: CredentialRow, at: Date): 'suspended' | 'revoked' | 'expi
 export type GoodCredential = { row: CredentialRow; source: TokenSource['type']; type: CredentialType; expiresAt: Date | null }
 
 /** The last question: whether it may come from where it does, for itself and for its organization. @throws AppError `address-not-allowed` */
-async function enterFrom({ row, source, type, expiresAt }: GoodCredential): Promise<CredentialActor | Refusal> {
+async function enterFrom(good: GoodCredential): Promise<CredentialActor | Refusal> {
+  const { row, source } = good
   const { address } = requestFacts()
   if (row.addresses.length > 0 && !addressSetOf(row.addresses).has(address)) {
     noteRefusedAddress(row.organizationId, row.id)
@@ -53,7 +55,7 @@ async function enterFrom({ row, source, type, expiresAt }: GoodCredential): Prom
   await passGateOf(organizationId, Number(accessVersion), () =>
     ({ type: principalType === 'user' ? 'api_key' : principalType, id: principalId, name: email ?? principalName, credentialId: row.id }))
   noteUse(source, row.id, row.lastUsedAt)
-  return actorOf(row, type, expiresAt)
+  return actorOf(good)
 }
 
 async function inspectAccessToken(claims: AccessClaims | null, at: Date): Promise<GoodCredential | Refusal> {

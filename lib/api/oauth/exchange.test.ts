@@ -59,7 +59,7 @@ describe('an outside token', () => {
     const reply = await exchange(await issuer.sign({ ...CLAIMS, jti: 'run-7' }))
     expect(reply).toMatchObject({ status: 200, body: { token_type: 'Bearer', issued_token_type: 'urn:ietf:params:oauth:token-type:access_token', expires_in: 3600 } })
     expect(reply.headers['cache-control']).toBe('no-store')
-    expect((await whoami(memberOf(reply, 'access_token'))).body).toMatchObject({ principal: { type: 'service_account', id: accountId, name: 'deployer' }, credential: { type: 'access_token', id: trustId } })
+    expect((await whoami(memberOf(reply, 'access_token'))).body).toMatchObject({ principal: { type: 'service_account', id: accountId, name: 'deployer' }, credential: { type: 'access_token', id: trustId, expiresAt: expect.stringMatching(/^20/), madeFrom: { type: 'trusted_issuer', id: trustId } } })
     expect(await eventsOf('success')).toMatchObject([{ actorType: 'service_account', actorId: accountId, credentialId: trustId, address: '127.0.0.1', detail: { issuer: issuer.url, subject: CLAIMS.sub, tokenId: 'run-7' } }])
   })
 

@@ -64,9 +64,13 @@ describe('client credentials', () => {
 
   test('it is over after an hour', async () => {
     setClock(new Date('2027-01-01T00:00:00Z'))
-    const secret = await accessToken(await newToken())
+    const token = await newToken()
+    const secret = await accessToken(token)
     setClock(new Date('2027-01-01T00:59:59Z'))
-    expect((await whoami(secret)).status).toBe(200)
+    expect(await whoami(secret)).toMatchObject({ status: 200, body: {
+      credential: { type: 'access_token', id: token.id, expiresAt: '2027-01-01T01:00:00.000Z', madeFrom: { type: 'token', id: token.id, name: 'reporting' } },
+    } })
+    expect((await whoami(token.token)).body['credential']).toEqual({ type: 'token', id: token.id, expiresAt: null, madeFrom: null })
     setClock(new Date('2027-01-01T01:00:00Z'))
     expect((await whoami(secret)).body).toMatchObject({ status: 401, detail: 'the access token has expired' })
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRead } from '@/lib/boundary/http'
-import { idText } from '@/lib/boundary/http-schema'
+import { idText, TimeText } from '@/lib/boundary/http-schema'
 import { whoami } from './queries'
 
 const Whoami = z.object({
@@ -15,7 +15,14 @@ const Whoami = z.object({
     name: z.string().meta({ example: 'Acme' }),
     model: z.string().meta({ description: 'Its access model.', example: 'standard' }),
   }),
-  credential: z.object({ type: z.string().meta({ description: '`api_key`, `service_account_key`, `token`, or `access_token` for a short-lived one.', example: 'api_key' }), id: idText('key_019a0b6e-6000-7bbb-8c10-2a3b4c5d6e7f', 'Id of the credential; of an access token, that of what it was made from.') }).nullable(),
+  credential: z.object({
+    type: z.string().meta({ description: '`api_key`, `service_account_key`, `token`, or `access_token` for a short-lived one.', example: 'api_key' }),
+    id: idText('key_019a0b6e-6000-7bbb-8c10-2a3b4c5d6e7f', 'Id of the credential; of an access token, that of what it was made from.'),
+    expiresAt: TimeText.nullable().meta({ description: 'When it ends by itself; null: never.' }),
+    madeFrom: z.object({
+      type: z.string().meta({ description: '`api_key`, `service_account_key`, `token` or `trusted_issuer`.', example: 'token' }), id: z.string(), name: z.string(),
+    }).nullable().meta({ description: 'What an access token was made from: when that ends, so does the token. null for everything else.', example: null }),
+  }).nullable(),
   permissions: z.array(z.string()).meta({ description: 'What the principal holds at the organization. Names with the prefix `gatehouse/` guard Gatehouse’s own doors.', example: ['gatehouse/member:read', 'cluster:view'] }),
 }).meta({ id: 'Whoami', description: 'Who a credential speaks for.' })
 

@@ -4,14 +4,18 @@ import { CORE_PREFIX } from '@/lib/access/models/catalogue'
 export type Whoami = {
   principal: { type: string; id: string; name: string }
   organization: { id: string; slug: string; name: string; model: string }
-  credential: { type: string; id: string } | null
+  /** `madeFrom`: of an access token. */
+  credential: { type: string; id: string; expiresAt: string | null; madeFrom: { type: string; id: string; name: string } | null } | null
   /** Held at the organization, Gatehouse's own with their prefix. */
   permissions: string[]
 }
 
 function credentialOf({ actor }: Ctx): Whoami['credential'] {
-  if (actor.type === 'credential') return { type: actor.credential.type, id: actor.credential.id }
-  return actor.type === 'session' ? { type: 'session', id: actor.sessionId } : null
+  if (actor.type === 'credential') {
+    const { type, id, name, madeFrom } = actor.credential
+    return { type, id, expiresAt: actor.expiresAt?.toISOString() ?? null, madeFrom: madeFrom === undefined ? null : { type: madeFrom, id, name } }
+  }
+  return actor.type === 'session' ? { type: 'session', id: actor.sessionId, expiresAt: null, madeFrom: null } : null
 }
 
 /** Who is asking, in which organization, with which credential, and what they may do there. */
