@@ -61,6 +61,7 @@ const RATE = {
   RateLimit: { description: 'Of each limit: what is left (`r`), and the seconds until it begins again (`t`).', schema: { type: 'string' } },
   'RateLimit-Policy': { description: 'The limits of this address and this credential: requests (`q`) in so many seconds (`w`).', schema: { type: 'string' } },
 } as const
+const ACCESS_VERSION = { 'Gatehouse-Version': { description: 'The organization’s access version with this change in it. Sent to `/access/v1` as `Gatehouse-At-Least-Version`, it is answered from this state or a later one.', schema: { type: 'string' } } } as const
 const ETAG = { ETag: { description: 'The version of the resource.', schema: { type: 'string' } } } as const
 
 /** Every error a route can answer with. */
@@ -104,12 +105,12 @@ function registerErrors(app: OpenAPIHono): void {
 const errorResponses = (route: ApiRoute): RouteConfig['responses'] =>
   Object.fromEntries([...statusesOf(route)].map(([status, codes]) => [status, { $ref: `#/components/responses/${componentOf(status, codes)}` }]))
 
-function successOf({ doc: { success }, hasVersion }: ApiRoute): RouteConfig['responses'] {
+function successOf({ doc: { success }, hasVersion, tellsAccessVersion = false }: ApiRoute): RouteConfig['responses'] {
   const { status, description, schema, example, contentTypes, dryRun } = success
   const content = schema
     ? { 'application/json': { schema: dryRun && status === 200 ? z.union([schema, dryRun]) : schema, ...(example !== undefined && { example }) } }
     : Object.fromEntries((contentTypes ?? []).map((type) => [type, { schema: z.string() }]))
-  const headers = { ...REQUEST_ID, ...RATE, ...(schema && hasVersion ? ETAG : {}) }
+  const headers = { ...REQUEST_ID, ...RATE, ...(schema && hasVersion ? ETAG : {}), ...(tellsAccessVersion ? ACCESS_VERSION : {}) }
   return {
     [status]: { description, headers, ...(Object.keys(content).length > 0 && { content }) },
     ...(dryRun && status !== 200 && { 200: { description: 'With `?dryRun=true`: what would come of it.', headers: { ...REQUEST_ID, ...RATE }, content: { 'application/json': { schema: dryRun } } } }),

@@ -59,6 +59,8 @@ export type ApiRoute = {
   takesBody: boolean
   /** Answers carry an `ETag`, and changes honour `If-Match`. */
   hasVersion: boolean
+  /** Answers say the organization's access version with the change in it. */
+  tellsAccessVersion?: boolean
   /** With `?dryRun=true` the operation is rehearsed. */
   canRehearse?: boolean
   handle: (call: Call) => Promise<Answer>

@@ -136,7 +136,8 @@ export function defineRoute<
     run: async (ctx, asked) => {
       const key = method === 'post' ? idempotencyKey(asked.call) : null
       const once = key === null ? await work(ctx, asked) : await answerOnce(ctx, asked.call, key, () => work(ctx, asked))
-      return { value: once.answer, events: once.outcome === null ? [] : entriesOf(once.outcome) }
+      const headers = { ...once.answer.headers, 'gatehouse-version': await accessVersionNow(ctx) }
+      return { value: { ...once.answer, headers }, events: once.outcome === null ? [] : entriesOf(once.outcome) }
     },
   }
 
@@ -161,10 +162,17 @@ export function defineRoute<
     permission,
     event,
     hasVersion: resource !== undefined,
+    tellsAccessVersion: true,
     takesBody: documentedBody !== undefined,
     canRehearse: rehearsal !== undefined,
     handle: (call) => (rehearsal && call.query['dryRun'] === 'true' ? rehearseCall(call, rehearsal) : perform(overHttp, call.actor, call.actor.organizationId, () => call)),
   }
+}
+
+/** The organization's access version with this change in it: what whoever wants to read their write asks decisions to have seen. */
+async function accessVersionNow({ tx, orgId }: Ctx): Promise<string> {
+  const { accessVersion } = await tx.organization.findUniqueOrThrow({ where: { id: orgId }, select: { accessVersion: true } })
+  return String(accessVersion)
 }
 
 const entriesOf = <V>(outcome: Outcome<V>): readonly AuditEntry[] => ('events' in outcome ? outcome.events : [outcome])

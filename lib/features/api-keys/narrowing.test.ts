@@ -4,7 +4,7 @@ import { newId } from '@/lib/ids'
 import { makeKey, testApi, type TestKey } from '@/lib/testing/api'
 import { testDatabase } from '@/lib/testing/database'
 import { startDecisions, type DecisionServer } from '@/lib/testing/decisions'
-import { makeMember, makeOrganization, makeRole, type TestOrganization } from '@/lib/testing/factories'
+import { makeMember, makeOrganization, makeResource, makeRole, type TestOrganization } from '@/lib/testing/factories'
 import { indexStore } from '@/lib/access/snapshots/index-store'
 
 testDatabase()
@@ -16,17 +16,11 @@ let other: string
 let decisions: DecisionServer
 let following: { stop: () => Promise<void> }
 
-async function makeResource(type: 'folder' | 'cluster', parentId: string): Promise<string> {
-  const id = newId(type)
-  await db().resource.create({ data: { id, organizationId: org.id, type, parentId, name: id } })
-  return id
-}
-
 beforeAll(async () => {
   org = await makeOrganization()
   admin = await makeKey(org, org.admin)
-  cluster = await makeResource('cluster', org.id)
-  other = await makeResource('cluster', org.id)
+  cluster = await makeResource(org, 'cluster')
+  other = await makeResource(org, 'cluster')
   decisions = await startDecisions()
   following = indexStore().start()
 })
@@ -72,6 +66,33 @@ describe('a key narrowed to a role at one cluster', () => {
     const { accessVersion } = await db().organization.findUniqueOrThrow({ where: { id: org.id } })
     const reply = await decisions.ask('/access/v1/evaluation', { key, headers: { 'gatehouse-at-least-version': text(accessVersion) }, body: { subject: { type: 'api_key', id: key.id }, action: { name: 'metrics:view' }, resource: { type: 'cluster', id: cluster } } })
     expect(reply.body).toEqual({ decision: false })
+  })
+
+  test('Metrics Viewer on one cluster, its owner Organization Admin: metrics there and nothing else; demoted, nothing on the next call', async () => {
+    const company = await makeOrganization('cockroachdb')
+    const founder = await makeKey(company, company.admin)
+    const [east, west] = [await makeResource(company, 'cluster'), await makeResource(company, 'cluster')]
+    const owner = await makeMember(company)
+    const given = await api('POST /role-assignments', { key: founder, body: { principal: { type: 'user', id: owner.id }, role: 'ORG_ADMIN', scope: { type: 'organization', id: company.id } } })
+    expect(given.status).toBe(201)
+    const whole = await makeKey(company, owner)
+    const key = await make({ role: 'METRICS_VIEWER', scope: east }, whole)
+    const decided = async (by: TestKey, action: string, id: string, headers = {}) =>
+      (await decisions.ask('/access/v1/evaluation', { key: by, headers, body: { subject: { type: 'api_key', id: by.id }, action: { name: action }, resource: { type: 'cluster', id } } })).body
+
+    const asked: [string, string, boolean, boolean][] = [
+      ['metrics:view', east, true, true], ['metrics:view', west, false, true], ['cluster:scale', east, false, true], ['cluster:view', east, false, true], ['cluster:delete', east, false, true],
+    ]
+    for (const [action, cluster, narrow, wide] of asked)
+      expect([action, await decided(key, action, cluster), await decided(whole, action, cluster)]).toEqual([action, { decision: narrow }, { decision: wide }])
+    const calls = ['GET /users', 'GET /roles', 'GET /audit-events', 'GET /service-accounts', `GET /users/${owner.id}`, 'POST /folders', 'POST /api-keys', 'POST /tokens']
+    for (const call of calls) expect([call, (await api(call, { key, ...(call.startsWith('POST') && { body: { name: 'x', role: 'METRICS_VIEWER' } }) })).status]).toEqual([call, 403])
+
+    const taken = await api(`DELETE /role-assignments/${text(given.body['id'])}`, { key: founder })
+    const version = taken.headers.get('gatehouse-version') ?? ''
+    expect([taken.status, version]).toEqual([204, expect.stringMatching(/^\d+$/)])
+    expect(await decided(key, 'metrics:view', east, { 'gatehouse-at-least-version': version })).toEqual({ decision: false })
+    expect(await decided(whole, 'cluster:scale', east)).toEqual({ decision: false })
   })
 
   test('is refused where the role is not its owner’s, not there, or not held at such a scope', async () => {
