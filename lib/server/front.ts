@@ -7,6 +7,7 @@ import type { DecisionDoor } from '@/lib/api/decisions/door'
 import { isDecisionPath } from '@/lib/api/decisions/metadata'
 import type { OauthDoor } from '@/lib/api/oauth/door'
 import { isOauthPath } from '@/lib/api/oauth/metadata'
+import { withoutSecrets } from '@/lib/features/audit-events/redaction'
 import { SCIM_BASE } from '@/lib/features/provisioning/rules'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
@@ -61,8 +62,8 @@ function observe(req: IncomingMessage, res: ServerResponse, kind: RouteKind, pat
     const seconds = (performance.now() - started) / 1000
     metrics().duration.observe({ kind, status: String(res.statusCode) }, seconds)
     if (kind === 'static') return
-    // Paths may hold the secret of a link; its part after the dot is left out.
-    const shown = path.replace(/\.[0-9a-f]{16,}/g, '.[redacted]')
+    // Paths may hold the secret of a link; its part after the dot is left out. So is a credential that somebody put there by mistake.
+    const shown = withoutSecrets(path.replace(/\.[0-9a-f]{16,}/g, '.[redacted]'))
     log().info({ requestId: facts.id, method: req.method, path: shown, status: res.statusCode, ms: Math.round(seconds * 1000), address: facts.address }, 'request')
   })
 }
