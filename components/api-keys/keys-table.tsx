@@ -90,7 +90,7 @@ export function KeysTable(props: KeysTableProps) {
         rowActions={(row) => keyMenu(doors, row, mayChange, (which) => setOpen({ row, dialog: which }))}
         {...(mayChange && { bulkActions })}
         sort={props.sort}
-        search={{ placeholder: isOneOwner ? 'Search name or gh_key_…' : 'Search name or owner' }}
+        search={{ placeholder: isOneOwner ? 'Search name or gh_…' : 'Search name or owner' }}
         filters={[STATUS_FILTER, MARK_FILTER, ...(props.ownerFilter ? [props.ownerFilter] : [])]}
         pages={props.pages}
         {...(props.exports && { exports: props.exports })}

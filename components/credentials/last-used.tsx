@@ -4,7 +4,8 @@ import type { CredentialFacts } from './credential-facts'
 
 /** When a credential was last used, and from where. */
 export function LastUsed({ lastUsedAt, lastUsedIp }: Pick<CredentialFacts, 'lastUsedAt' | 'lastUsedIp'>) {
-  if (lastUsedAt === null) return <span className="dim">never</span>
+  // On a phone no header says what is meant.
+  if (lastUsedAt === null) return <span className="dim">never<span className="md:hidden"> used</span></span>
   return (
     <span className="dim">
       <RelativeTime at={lastUsedAt} />

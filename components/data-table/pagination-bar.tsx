@@ -33,8 +33,8 @@ export function PaginationBar({ pages, name, navigation }: PaginationBarProps) {
       ) : null}
       <span className="grow" />
       {step('First page', previous ? {} : null, <ChevronsLeft aria-hidden="true" />, true)}
-      {step('Previous page', previous ? { before: previous } : null, <><ChevronLeft aria-hidden="true" />Previous</>)}
-      {step('Next page', next ? { after: next } : null, <>Next<ChevronRight aria-hidden="true" /></>)}
+      {step('Previous page', previous ? { before: previous } : null, <><ChevronLeft aria-hidden="true" /><span className="max-md:hidden">Previous</span></>)}
+      {step('Next page', next ? { after: next } : null, <><span className="max-md:hidden">Next</span><ChevronRight aria-hidden="true" /></>)}
       {step('Last page', next ? { last: '1' } : null, <ChevronsRight aria-hidden="true" />, true)}
     </nav>
   )

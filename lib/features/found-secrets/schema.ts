@@ -10,6 +10,6 @@ export const FoundEntry = z.object({
   source: text(100),
 })
 
-export const FoundSecretsBody = z.array(FoundEntry).min(1, 'Send at least one').max(500, 'Send at most 500 at a time')
+export const FoundSecretsBody = z.array(FoundEntry, 'Send a list of found secrets').min(1, 'Send at least one').max(500, 'Send at most 500 at a time')
 
 export type FoundEntry = z.output<typeof FoundEntry>
