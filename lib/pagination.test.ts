@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeCursor, encodeCursor, listFingerprint, toPage, type PageRequest } from './pagination'
+import { countInWords, decodeCursor, encodeCursor, listFingerprint, toPage, type PageRequest } from './pagination'
 
 const list = listFingerprint({ sort: 'name', status: ['active'] })
 
@@ -50,4 +50,8 @@ test('walking forwards, and back again, meets every row once', () => {
 test('the last page is in the list’s order and leads back', () => {
   expect(pageOf([1, 2, 3, 4, 5], { limit: 2, last: true })).toMatchObject({ rows: [4, 5], nextCursor: null })
   expect(pageOf([1, 2], { limit: 2, last: true }).previousCursor).toBeNull()
+})
+
+test.each([[0, true, '0 people'], [1, true, '1 person'], [1000, true, '1,000 people'], [1000, false, '1,000+ people']] as const)('%i is told as %j', (count, isExact, words) => {
+  expect(countInWords(count, isExact, 'person', 'people')).toBe(words)
 })

@@ -6,6 +6,12 @@ export const PAGE_LIMIT_MAX = 200
 /** Counts are exact up to here, then "1,000+". */
 export const COUNT_MAX = 1000
 
+/** "12 groups", "1,000+ people": how many there are; beyond what is counted exactly, at least so many. */
+export function countInWords(count: number, isExact: boolean, one: string, many = `${one}s`): string {
+  if (!isExact) return `${COUNT_MAX.toLocaleString('en')}+ ${many}`
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
+
 /** A boundary between rows: the values of the sort columns at it, the id last. */
 export type Boundary = readonly string[]
 

@@ -1,6 +1,7 @@
 import type { ContentsPage } from '@/lib/features/resources/contents'
 import type { Creatable } from '@/lib/features/resources/denials'
-import { countInWords, PAGE_SIZES } from '@/lib/features/resources/page-request'
+import { PAGE_SIZES } from '@/lib/features/resources/page-request'
+import { countInWords } from '@/lib/pagination'
 import { withArticle, type Place } from '@/lib/features/resources/rules'
 import { ContentsTable } from './contents-table'
 import { CreateResource } from './create-resource'
@@ -36,7 +37,7 @@ export function ResourceContents({ org, place, contents, creatable, nameRules, t
         rows={contents.rows}
         types={types.map(({ name, plural }) => ({ type: name, plural }))}
         nameRules={nameRules}
-        pages={{ nextCursor: contents.nextCursor, previousCursor: contents.previousCursor, countLabel: countInWords(contents.count, contents.isCountExact), pageSize, sizes: PAGE_SIZES }}
+        pages={{ nextCursor: contents.nextCursor, previousCursor: contents.previousCursor, countLabel: countInWords(contents.count, contents.isCountExact, 'resource'), pageSize, sizes: PAGE_SIZES }}
         emptyText={mayCreate ? `Make ${oneOf(types)} here with the button above.` : `There can be ${oneOf(types)} here; somebody who may make one has to.`}
       />
     </div>

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '@/lib/access/principals/actor'
 import { read } from '@/lib/boundary/perform'
+import { csv } from '@/lib/features/audit-events/export'
 import { listKeyPage } from './page-list'
 import type { KeyRow } from './page-rules'
 import type { KeyPageFilter } from './schema'
@@ -14,9 +14,6 @@ const cells = (row: KeyRow): string[] => [
   row.id, row.name, row.purpose, row.hint, row.owner.email ?? row.owner.name, row.status, row.marks.join('; '), row.narrowing.join('; '), row.createdBy ?? '', row.createdAt,
   row.expiresAt ?? '', row.lastUsedAt ?? '', row.lastUsedIp ?? '',
 ]
-
-/** Lines as RFC 4180 wants them; cells that a spreadsheet would run as a formula get an apostrophe in front. */
-const csv = (rows: readonly string[][]): string => stringify([...rows], { escape_formulas: true, record_delimiter: 'windows' })
 
 /** The keys of a filter as CSV, in pieces that are made as they are asked for; no secret is among them, since none is kept. */
 export async function* keysAsCsv(actor: Actor, org: string, filter: KeyPageFilter): AsyncGenerator<string> {

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { COUNT_MAX } from '@/lib/pagination'
 import type { KeyPageRequest } from './queries'
 import { parseKeySort } from './page-rules'
 import { KEY_MARKS, KEY_STATUSES } from './rules'
@@ -32,10 +31,4 @@ export const keyFilterOf = (params: Params, defaultOwner: 'me' | 'all'): KeyPage
 export function keyPageOf(params: Params): KeyPageRequest {
   const limit = PAGE_SIZES.find((size) => String(size) === oneOf(params, 'limit')) ?? PAGE_SIZES[0]
   return { limit, after: oneOf(params, 'after'), before: oneOf(params, 'before'), last: oneOf(params, 'last') === '1' }
-}
-
-/** "12 keys", "1,000+ keys". */
-export function countInWords(count: number, isExact: boolean, one: string): string {
-  if (!isExact) return `${COUNT_MAX.toLocaleString('en')}+ ${one}s`
-  return count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${one}s`
 }

@@ -19,7 +19,7 @@ const cells = (e: AuditEventView): string[] => [
 ]
 
 /** Lines as RFC 4180 wants them; cells that a spreadsheet would run as a formula get an apostrophe in front. */
-const csv = (rows: readonly string[][]): string => stringify([...rows], { escape_formulas: true, record_delimiter: 'windows' })
+export const csv = (rows: readonly string[][]): string => stringify([...rows], { escape_formulas: true, record_delimiter: 'windows' })
 
 const encode = (format: ExportFormat, events: readonly AuditEventView[]): string =>
   format === 'csv' ? csv(events.map(cells)) : events.map((event) => `${JSON.stringify(event)}\n`).join('')

@@ -1,4 +1,3 @@
-import { COUNT_MAX } from '@/lib/pagination'
 import type { GroupPageRequest } from './queries'
 import { parseGroupSort } from './rules'
 import { GroupFilter } from './schema'
@@ -23,10 +22,4 @@ export function groupFilterOf(params: Params): GroupFilter {
 export function groupPageOf(params: Params): GroupPageRequest {
   const limit = PAGE_SIZES.find((size) => String(size) === oneOf(params, 'limit')) ?? PAGE_SIZES[0]
   return { limit, after: oneOf(params, 'after'), before: oneOf(params, 'before'), last: oneOf(params, 'last') === '1' }
-}
-
-/** "12 groups", "1,000+ people". */
-export function countInWords(count: number, isExact: boolean, one: string, many: string): string {
-  if (!isExact) return `${COUNT_MAX.toLocaleString('en')}+ ${many}`
-  return count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${many}`
 }

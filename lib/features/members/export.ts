@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '@/lib/access/principals/actor'
 import { read } from '@/lib/boundary/perform'
+import { csv } from '@/lib/features/audit-events/export'
 import { listMembers } from './queries'
 import type { MemberRow } from './rules'
 import type { MemberFilter } from './schema'
@@ -15,9 +15,6 @@ const cells = (row: MemberRow): string[] => [
   row.roles.map(({ title, scope, expiresAt, via }) => `${title} at ${scope.name}${expiresAt ? ` until ${expiresAt}` : ''}${via ? ` through ${via.name}` : ''}`).join('; '),
   row.signInMethod ?? '', row.lastSeenAt ?? '', row.addedAt, row.joinedAt ?? '', row.invitationExpiresAt ?? '',
 ]
-
-/** Lines as RFC 4180 wants them; cells that a spreadsheet would run as a formula get an apostrophe in front. */
-const csv = (rows: readonly string[][]): string => stringify([...rows], { escape_formulas: true, record_delimiter: 'windows' })
 
 /**
  * The members of a filter as CSV, in pieces that are made as they are asked for. Each piece enters the

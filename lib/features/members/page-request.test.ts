@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countInWords, memberFilterOf, memberPageOf } from './page-request'
+import { memberFilterOf, memberPageOf } from './page-request'
 
 const NOTHING = { q: '', status: [], unused90Days: false, administrators: false, sort: { column: 'name', direction: 'asc' } }
 const ROLE = 'rol_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f'
@@ -21,8 +21,4 @@ test.each([
   [{ limit: '5000', last: '1' }, { limit: 25, after: undefined, before: undefined, last: true }],
 ])('the address %j asks for the page %j', (params, page) => {
   expect(memberPageOf(params)).toEqual(page)
-})
-
-test.each([[0, true, '0 people'], [1, true, '1 person'], [1000, true, '1,000 people'], [1000, false, '1,000+ people']] as const)('%i is told as %j', (count, isExact, words) => {
-  expect(countInWords(count, isExact)).toBe(words)
 })

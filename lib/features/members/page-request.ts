@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { COUNT_MAX } from '@/lib/pagination'
 import type { MemberPageRequest } from './queries'
 import { MEMBER_STATUSES, parseMemberSort } from './rules'
 import { MemberFilter } from './schema'
@@ -35,10 +34,4 @@ export const memberFilterOf = (params: Params): MemberFilter => MemberFilter.par
 export function memberPageOf(params: Params): MemberPageRequest {
   const limit = PAGE_SIZES.find((size) => String(size) === oneOf(params, 'limit')) ?? PAGE_SIZES[0]
   return { limit, after: oneOf(params, 'after'), before: oneOf(params, 'before'), last: oneOf(params, 'last') === '1' }
-}
-
-/** "12 people", "1,000+ people". */
-export function countInWords(count: number, isExact: boolean): string {
-  if (!isExact) return `${COUNT_MAX.toLocaleString('en')}+ people`
-  return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`
 }

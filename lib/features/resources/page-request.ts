@@ -1,5 +1,4 @@
 import type { AccessModel } from '@/lib/access/models/access-model'
-import { COUNT_MAX } from '@/lib/pagination'
 import type { ContentsFilter, ResourcePageRequest } from './queries'
 import { childTypes, limitsOf, madeTypes, ROOT_TYPE } from './rules'
 
@@ -20,12 +19,6 @@ export function contentsFilterOf(model: AccessModel, params: Params): ContentsFi
 export function contentsPageOf(params: Params): ResourcePageRequest & { limit: number } {
   const limit = PAGE_SIZES.find((size) => String(size) === oneOf(params, 'limit')) ?? PAGE_SIZES[0]
   return { limit, after: oneOf(params, 'after'), before: oneOf(params, 'before'), last: oneOf(params, 'last') === '1' }
-}
-
-/** "12 resources", "1,000+ resources". */
-export function countInWords(count: number, isExact: boolean): string {
-  if (!isExact) return `${COUNT_MAX.toLocaleString('en')}+ resources`
-  return count === 1 ? '1 resource' : `${count.toLocaleString('en')} resources`
 }
 
 /** What the tab of the tree is called: Folders, or by what lies at the top of a model without folders, such as Connections. */

@@ -3,7 +3,8 @@ import { consolePage } from '@/app/console-page'
 import { CreateGroupButton } from '@/components/groups/create-group-button'
 import { GroupsTable } from '@/components/groups/groups-table'
 import { PageHeader } from '@/components/layout/page-header'
-import { countInWords, groupFilterOf, groupPageOf, PAGE_SIZES } from '@/lib/features/groups/page-request'
+import { groupFilterOf, groupPageOf, PAGE_SIZES } from '@/lib/features/groups/page-request'
+import { countInWords } from '@/lib/pagination'
 import { listGroups } from '@/lib/features/groups/queries'
 import { groupHomeType } from '@/lib/features/groups/rules'
 import { withRoles } from '@/lib/features/groups/rows'
@@ -32,7 +33,7 @@ export default consolePage('group:read', async ({ ctx, org, searchParams }) => {
         rows={await withRoles(ctx, groups.rows)}
         sort={filter.sort}
         pages={{
-          nextCursor: groups.nextCursor, previousCursor: groups.previousCursor, countLabel: countInWords(groups.count, groups.isCountExact, 'group', 'groups'),
+          nextCursor: groups.nextCursor, previousCursor: groups.previousCursor, countLabel: countInWords(groups.count, groups.isCountExact, 'group'),
           pageSize: page.limit, sizes: PAGE_SIZES,
         }}
         mayWrite={mayWrite}

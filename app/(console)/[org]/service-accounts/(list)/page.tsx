@@ -3,7 +3,8 @@ import { consolePage } from '@/app/console-page'
 import { PageHeader } from '@/components/layout/page-header'
 import { AccountsTable } from '@/components/service-accounts/accounts-table'
 import { CreateAccountButton } from '@/components/service-accounts/create-account-button'
-import { countInWords, PAGE_SIZES } from '@/lib/features/api-keys/page-request'
+import { PAGE_SIZES } from '@/lib/features/api-keys/page-request'
+import { countInWords } from '@/lib/pagination'
 import { accountFilterOf, accountPageOf, listAccountPage } from '@/lib/features/service-accounts/page-list'
 
 export const metadata: Metadata = { title: 'Service Accounts' }

@@ -12,7 +12,8 @@ import { Banner } from '@/components/ui/banner'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusPill } from '@/components/ui/status-pill'
 import { isSurface } from '@/lib/access/allowlist/surfaces'
-import { countInWords, keyPageOf, PAGE_SIZES } from '@/lib/features/api-keys/page-request'
+import { keyPageOf, PAGE_SIZES } from '@/lib/features/api-keys/page-request'
+import { countInWords } from '@/lib/pagination'
 import { checkAddress, findAllowlist, listEntries } from '@/lib/features/ip-allowlist/queries'
 import { listSightings } from '@/lib/features/ip-allowlist/sightings'
 
@@ -63,7 +64,7 @@ export default consolePage('allowlist:read', async ({ ctx, org, searchParams }) 
       ) : null}
       <EntriesTable
         org={org} rows={entries.rows} mayWrite={mayWrite}
-        pages={{ nextCursor: entries.nextCursor, previousCursor: entries.previousCursor, countLabel: entries.count === 1 ? '1 entry' : countInWords(entries.count, entries.isCountExact, 'entrie'), pageSize: page.limit, sizes: PAGE_SIZES }}
+        pages={{ nextCursor: entries.nextCursor, previousCursor: entries.previousCursor, countLabel: countInWords(entries.count, entries.isCountExact, 'entry', 'entries'), pageSize: page.limit, sizes: PAGE_SIZES }}
       />
       {state.entryCount === 0 ? null : (
         <p className="mt-2 mb-4">

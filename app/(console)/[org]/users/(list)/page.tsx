@@ -7,7 +7,8 @@ import { Banner } from '@/components/ui/banner'
 import { TextLink } from '@/components/ui/text-link'
 import { findFactorHolders, findGlancePlaces, findGlances } from '@/lib/features/members/glance'
 import { findLastAdministrator } from '@/lib/features/members/last-administrator'
-import { countInWords, glancePlaceOf, memberFilterOf, memberPageOf, PAGE_SIZES } from '@/lib/features/members/page-request'
+import { glancePlaceOf, memberFilterOf, memberPageOf, PAGE_SIZES } from '@/lib/features/members/page-request'
+import { countInWords } from '@/lib/pagination'
 import { countAdministrators, listMembers } from '@/lib/features/members/queries'
 import { ADMINISTRATORS_ADVISED } from '@/lib/features/members/rules'
 import { listRoleTitles } from '@/lib/features/roles/choices'
@@ -48,7 +49,7 @@ export default consolePage('member:read', async ({ ctx, org, searchParams }) => 
         factors={factors}
         sort={filter.sort}
         pages={{
-          nextCursor: members.nextCursor, previousCursor: members.previousCursor, countLabel: countInWords(members.count, members.isCountExact),
+          nextCursor: members.nextCursor, previousCursor: members.previousCursor, countLabel: countInWords(members.count, members.isCountExact, 'person', 'people'),
           pageSize: page.limit, sizes: PAGE_SIZES,
         }}
         may={{
