@@ -1,7 +1,7 @@
 /**
  * Pages and lists of API keys, making them and checking them, with 1,000 and with 100,000 keys in an organization of
  * 1,000 members, interleaved in one run against the built server (`npm run build`).
- * Run: node --import tsx bench/credentials.ts [--rounds 30]
+ * Run: node --import tsx bench/credentials.ts [--rounds 30] [--only search]
  */
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { startGatehouse } from '@/e2e/gatehouse-process'
 import { openScratch } from './scratch-database'
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '30' }, keys: { type: 'string', default: '100000' } } })
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '30' }, keys: { type: 'string', default: '100000' }, only: { type: 'string', default: '' } } })
 const ROUNDS = Number(values.rounds)
 const WARMING = 5
 const SIZES = ['small', 'large'] as const
@@ -94,7 +94,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${ROUNDS} interleaved rounds, medians; load of the machine ${loadavg()[0]?.toFixed(1)}.\n`)
 console.log(`| what | 1,000 keys, ms | ${Number(values.keys).toLocaleString('en')} keys, ms | ratio |\n| --- | --- | --- | --- |`)
-for (const [name, work] of CASES) {
+for (const [name, work] of CASES.filter(([each]) => each.includes(values.only))) {
   const took: Record<Size, number[]> = { small: [], large: [] }
   for (let round = -WARMING; round < ROUNDS; round++) {
     const [small, large] = [await timed(() => work(filled.small)), await timed(() => work(filled.large))]
