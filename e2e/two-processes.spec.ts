@@ -34,9 +34,11 @@ async function call(at: string, request: string, key: { secret: string }, body?:
   return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : { detail: text } }
 }
 
+const SUBJECTS: Record<string, string> = { key: 'api_key', sva: 'service_account_key', tok: 'token' }
+
 /** What everybody may ask: about the very credential that asks. */
 const question = (key: TestKey, id: string, type = 'organization', action = 'cluster:scale') =>
-  ({ subject: { type: key.secret.startsWith('gh_tok_') ? 'token' : 'api_key', id: key.id }, action: { name: action }, resource: { type, id } })
+  ({ subject: { type: SUBJECTS[key.secret.slice(3, 6)] ?? '', id: key.id }, action: { name: action }, resource: { type, id } })
 
 /** What a key is told in a process, by the management API and by the decisions in memory. */
 async function toldIn(at: string, key: TestKey): Promise<[number, number]> {
