@@ -390,6 +390,11 @@ export type User = {
   suspendedAt: string | null
   /** At most a minute late; null: never. */
   lastSeenAt: string | null
+  /** The directory that decides whether they may enter; then `managed` (409) is the answer to suspending and removing them here. */
+  managedBy: {
+    id: string
+    name: string
+  } | null
 }
 
 export type HeldRole = {
@@ -663,6 +668,11 @@ export type Group = {
   /** How many people are in it. */
   members: number
   externalId: string | null
+  /** The directory that decides about its name and its members; then `managed` (409) is the answer to changing those here. */
+  managedBy: {
+    id: string
+    name: string
+  } | null
   createdAt: string
 }
 
@@ -682,6 +692,11 @@ export type GroupWithRoles = {
   /** How many people are in it. */
   members: number
   externalId: string | null
+  /** The directory that decides about its name and its members; then `managed` (409) is the answer to changing those here. */
+  managedBy: {
+    id: string
+    name: string
+  } | null
   createdAt: string
   /** Roles in force. */
   roles: {

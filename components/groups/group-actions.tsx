@@ -13,7 +13,7 @@ const loadEdit = () => import('./edit-group-dialog').then((module) => module.Edi
 export function EditGroupButton(props: EditGroupProps) {
   return (
     <DialogButton name="rename" load={loadEdit} dialogProps={props}>
-      Rename
+      {props.group.managedBy === null ? 'Rename' : 'Describe'}
     </DialogButton>
   )
 }

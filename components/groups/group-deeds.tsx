@@ -1,27 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { toldWith } from '@/components/access-preview/told-with'
 import { askToConfirm } from '@/components/forms/confirm'
 import { refusalText } from '@/components/forms/refusal-text'
 import { countOf } from '@/components/members/member-words'
 import { toast } from '@/components/ui/toast'
-import type { ActionResult } from '@/lib/boundary/result'
-import type { AccessPreviewView } from '@/lib/features/access-preview/rules'
 import { addGroupMembersAction, deleteGroupAction, previewGroupDeletionAction, previewLeavingAction, removeGroupMembersAction } from '@/lib/features/groups/actions'
 import type { GroupMemberRow, GroupRow } from '@/lib/features/groups/rules'
 
 type Group = Pick<GroupRow, 'id' | 'name'>
 type Person = Pick<GroupMemberRow, 'id' | 'email'>
-
-const LazyPreview = lazy(() => import('@/components/access-preview/asked-preview').then((module) => ({ default: module.AskedPreview })))
-
-/** What happens in words, and under it whose access it changes. */
-const toldWith = (words: string, ask: () => Promise<ActionResult<AccessPreviewView>>) => (
-  <div className="grid gap-4">
-    <p>{words}</p>
-    <Suspense>
-      <LazyPreview ask={ask} />
-    </Suspense>
-  </div>
-)
 
 /** What goes with a group, in words. */
 function whatGoes({ memberCount, roleCount, hasPolicy }: Pick<GroupRow, 'memberCount' | 'roleCount' | 'hasPolicy'>): string {

@@ -40,10 +40,10 @@ const COLUMNS: readonly DataTableColumn<Row>[] = [
   { id: 'added', header: 'Added', width: 'fit', phone: 'second', cell: (row) => <span className="dim"><RelativeTime at={row.addedAt} format="date" /></span> },
 ]
 
-type GroupMembersProps = { org: string; group: Pick<GroupRow, 'id' | 'name'>; rows: readonly GroupMemberRow[]; pages: TablePages; mayWrite: boolean }
+type GroupMembersProps = { org: string; group: Pick<GroupRow, 'id' | 'name'>; rows: readonly GroupMemberRow[]; pages: TablePages; mayWrite: boolean; /** Why nobody is taken out here, though one may. */ lockedReason: string | null }
 
 /** Who is in a group. */
-export function GroupMembers({ org, group, rows, pages, mayWrite }: GroupMembersProps) {
+export function GroupMembers({ org, group, rows, pages, mayWrite, lockedReason }: GroupMembersProps) {
   const listed = useMemo(() => rows.map((row) => ({ ...row, href: `/${org}/users/${row.invitationId ?? row.id}` })), [rows, org])
   const remove = (people: readonly Row[], onDone?: () => void) => removeFromGroup(org, group, people, onDone)
   return (
@@ -55,14 +55,14 @@ export function GroupMembers({ org, group, rows, pages, mayWrite }: GroupMembers
       rowLabel={nameOf}
       rowActions={(row) => [
         { label: 'Open', icon: <UserRound aria-hidden="true" />, href: row.href },
-        ...(mayWrite ? [{ label: 'Take out of the group…', icon: <UserMinus aria-hidden="true" />, onSelect: () => remove([row]) }] : []),
+        ...(mayWrite ? [{ label: 'Take out of the group…', icon: <UserMinus aria-hidden="true" />, onSelect: () => remove([row]), ...(lockedReason !== null && { disabledReason: lockedReason }) }] : []),
       ]}
-      {...(mayWrite && { bulkActions: [{ label: 'Take out…', icon: <UserMinus aria-hidden="true" />, onSelect: (people: Row[], clear: () => void) => remove(people, clear) }] })}
+      {...(mayWrite && lockedReason === null && { bulkActions: [{ label: 'Take out…', icon: <UserMinus aria-hidden="true" />, onSelect: (people: Row[], clear: () => void) => remove(people, clear) }] })}
       search={{ placeholder: 'Search members' }}
       pages={pages}
       empty={
         <EmptyState icon={<Users aria-hidden="true" />} title="Nobody is in this group yet">
-          People you add hold the group’s roles, and what its policy permits, from that moment.
+          {lockedReason === null ? 'People you add hold the group’s roles, and what its policy permits, from that moment.' : 'Whom its directory puts into it appears here.'}
         </EmptyState>
       }
     />

@@ -2,6 +2,7 @@
 import { Lock } from 'lucide-react'
 import type { DataTableColumn } from '@/components/data-table/table-types'
 import { placeInWords } from '@/components/members/member-words'
+import { ManagedBadge } from '@/components/provisioning/managed-badge'
 import { Badge } from '@/components/ui/badge'
 import { ChipList } from '@/components/ui/chip-list'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -27,6 +28,7 @@ function Name({ row }: { row: GroupTableRow }) {
           locked
         </Badge>
       ) : null}
+      {row.managedBy ? <ManagedBadge by={row.managedBy} /> : null}
     </span>
   )
 }

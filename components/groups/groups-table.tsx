@@ -4,9 +4,11 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { DataTable } from '@/components/data-table/data-table'
 import type { TablePages } from '@/components/data-table/table-types'
 import { EmptyState } from '@/components/layout/empty-state'
+import { managedMenu } from '@/components/provisioning/managed-menu'
 import type { MenuItem } from '@/components/ui/menu-item'
 import type { GroupSort } from '@/lib/features/groups/rules'
 import type { GroupListRow } from '@/lib/features/groups/rows'
+import { managedReason } from '@/lib/features/provisioning/rules'
 import { CreateGroupButton } from './create-group-button'
 import type { CreateGroupProps } from './create-group-dialog'
 import { deleteGroup } from './group-deeds'
@@ -21,21 +23,25 @@ type GroupsTableProps = CreateGroupProps & {
   sort: GroupSort
   pages: TablePages
   mayWrite: boolean
+  /** May see directories and take back what they manage. */
+  mayProvision: boolean
 }
 
 /** The organization's groups. */
-export function GroupsTable({ org, organization, home, rows, sort, pages, mayWrite }: GroupsTableProps) {
+export function GroupsTable({ org, organization, home, rows, sort, pages, mayWrite, mayProvision }: GroupsTableProps) {
   const [editing, setEditing] = useState<GroupTableRow | null>(null)
   const listed = useMemo(() => rows.map((row) => ({ ...row, href: `/${org}/groups/${row.id}` })), [rows, org])
   const actionsOf = (row: GroupTableRow): MenuItem[] => {
     const locked = row.isLocked ? { disabledReason: LOCKED } : {}
+    const managed = row.managedBy === null ? locked : { disabledReason: managedReason(row.managedBy) }
     return [
       { label: 'Open', icon: <Users aria-hidden="true" />, href: row.href },
       { label: 'Policy', icon: <ScrollText aria-hidden="true" />, href: `${row.href}/policy` },
       ...(mayWrite ? [
-        { label: 'Rename', icon: <Pencil aria-hidden="true" />, onSelect: () => setEditing(row), ...locked },
-        { label: 'Delete…', icon: <Trash2 aria-hidden="true" />, danger: true, onSelect: () => deleteGroup(org, row), ...locked },
+        { label: row.managedBy === null ? 'Rename' : 'Describe', icon: <Pencil aria-hidden="true" />, onSelect: () => setEditing(row), ...locked },
+        { label: 'Delete…', icon: <Trash2 aria-hidden="true" />, danger: true, onSelect: () => deleteGroup(org, row), ...managed },
       ] : []),
+      ...(mayProvision ? managedMenu(org, { type: 'group', id: row.id, name: row.name, managedBy: row.managedBy }) : []),
     ]
   }
   return (

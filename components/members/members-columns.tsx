@@ -8,6 +8,7 @@ import { TextLink } from '@/components/ui/text-link'
 import type { Verb } from '@/lib/access/models/access-model'
 import type { MemberRow } from '@/lib/features/members/rules'
 import { methodInWords } from '@/lib/features/sessions/device'
+import { ManagedBadge } from '@/components/provisioning/managed-badge'
 import { Glance } from './glance'
 import { MemberStatusPill } from './member-status'
 import { nameOf, placeInWords } from './member-words'
@@ -30,6 +31,7 @@ function Name({ row }: { row: MemberTableRow }) {
         </TextLink>
         {row.name ? <span className="ml-2 text-ink-3">{row.email}</span> : null}
       </span>
+      {row.managedBy ? <ManagedBadge by={row.managedBy} /> : null}
     </span>
   )
 }

@@ -1,60 +1,69 @@
 'use client'
-import { ActionForm } from '@/components/forms/action-form'
+import { Plus } from 'lucide-react'
+import { toldWith } from '@/components/access-preview/told-with'
 import { askToConfirm } from '@/components/forms/confirm'
-import { SelectField } from '@/components/forms/select-field'
-import { SubmitButton } from '@/components/forms/submit-button'
-import { TextField } from '@/components/forms/text-field'
+import { countOf } from '@/components/members/member-words'
 import { Button } from '@/components/ui/button'
-import type { Option } from '@/components/ui/option'
+import { DialogButton } from '@/components/ui/dialog-button'
+import { StatusPill } from '@/components/ui/status-pill'
 import { toast } from '@/components/ui/toast'
-import { createMappingAction, deleteMappingAction } from '@/lib/features/provisioning/actions'
+import { deleteMappingAction, previewUnmappingAction } from '@/lib/features/provisioning/actions'
 import type { MappingRow } from '@/lib/features/provisioning/rules'
+import type { MappingDialogProps } from './mapping-dialog'
 
-type MappingListProps = { org: string; directoryId: string; mappings: readonly MappingRow[]; roles: readonly Option[] }
+const load = () => import('./mapping-dialog').then((module) => module.MappingDialog)
 
-const reachOf = ({ groups }: MappingRow): string => {
-  if (groups.length === 0) return 'waits for the group'
-  const people = groups.reduce((sum, { members }) => sum + members, 0)
-  return `${people} ${people === 1 ? 'person holds' : 'people hold'} it`
+type MappingListProps = Omit<MappingDialogProps, 'mapping'> & { mappings: readonly MappingRow[] }
+
+const peopleOf = ({ groups }: MappingRow): number => groups.reduce((sum, { members }) => sum + members, 0)
+
+function Reach({ mapping }: { mapping: MappingRow }) {
+  if (mapping.groups.length === 0) return <StatusPill tone="warn">Waits for the group</StatusPill>
+  return <StatusPill tone="ok">{`${countOf(peopleOf(mapping), 'person', 'people')} in it`}</StatusPill>
 }
 
-const holders = (mapping: MappingRow): string => (mapping.groups.length === 0 ? 'Nobody holds it yet.' : `${mapping.groups.reduce((sum, { members }) => sum + members, 0)} people lose it at once.`)
-
-/** Which groups give which roles, in the order in which they count, and who holds them. */
-export function MappingList({ org, directoryId, mappings, roles }: MappingListProps) {
+/** Which groups give which roles where, in the order in which they count, and how many people are in them. */
+export function MappingList({ mappings, ...place }: MappingListProps) {
+  const { org } = place
   const remove = (mapping: MappingRow) => askToConfirm({
-    title: `Delete the mapping of ${mapping.value}?`, description: `${mapping.role.title} goes with it. ${holders(mapping)}`, confirmLabel: 'Delete mapping', danger: true,
+    title: `Delete the mapping of ${mapping.value}?`,
+    description: toldWith(`${mapping.role.title} in ${mapping.scope.name} goes with it, at once. The group itself stays.`, () => previewUnmappingAction(org, { id: mapping.id })),
+    confirmLabel: 'Delete mapping', danger: true,
     onConfirm: () => deleteMappingAction(org, { id: mapping.id }), onDone: () => toast({ title: `Deleted the mapping of ${mapping.value}` }),
   })
   return (
     <div className="grid gap-4">
-      {mappings.length === 0 ? <p className="text-ink-2">No mapping yet.</p> : null}
-      <ol className="grid gap-2 empty:hidden" aria-label="Mappings">
+      {mappings.length === 0 ? <p className="text-ink-2">No mapping yet: groups that come give what roles and policies they are given on the Groups page.</p> : null}
+      <ol className="lines empty:hidden" aria-label="Mappings">
         {mappings.map((mapping) => (
-          <li key={mapping.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <span className="tabular-nums text-ink-2">{mapping.priority}</span>
-            <strong className="break-all">{mapping.value}</strong>
-            <span>
-              gives {mapping.role.title}
-              {mapping.scope.type === 'organization' ? '' : ` in ${mapping.scope.name}`}
+          <li key={mapping.id}>
+            <span className="w-6 shrink-0 text-right tabular-nums text-ink-3" title="Priority">
+              {mapping.priority}
             </span>
-            <span className="text-ink-2">{reachOf(mapping)}</span>
-            <Button size="small" onClick={() => remove(mapping)}>
-              Delete
-            </Button>
+            <span className="min-w-0 flex-1">
+              <strong className="break-words">{mapping.value}</strong>
+              {mapping.matchBy === 'external-id' ? <span className="text-ink-3"> (external id)</span> : null}
+              <span className="block text-ink-2">
+                gives {mapping.role.title} in {mapping.scope.name}
+              </span>
+            </span>
+            <Reach mapping={mapping} />
+            <span className="flex gap-2">
+              <DialogButton size="small" load={load} dialogProps={{ ...place, mapping }}>
+                Change<span className="sr-only"> the mapping of {mapping.value}</span>
+              </DialogButton>
+              <Button size="small" onClick={() => remove(mapping)}>
+                Delete<span className="sr-only"> the mapping of {mapping.value}</span>
+              </Button>
+            </span>
           </li>
         ))}
       </ol>
-      <ActionForm
-        className="fields" label="Map a group to a role" onDone={() => toast({ title: 'Mapped the group' })}
-        run={(data) => createMappingAction(org, { directoryId, value: String(data.get('value')), role: String(data.get('role')) })}
-      >
-        <TextField name="value" label="Group" hint="Its name at the identity provider. The group may come later." autoComplete="off" maxLength={256} />
-        <SelectField name="role" label="Role" options={roles} placeholder="Choose a role" hint="At the organization. You must hold what it permits." />
-        <div>
-          <SubmitButton>Add mapping</SubmitButton>
-        </div>
-      </ActionForm>
+      <div>
+        <DialogButton icon={<Plus aria-hidden="true" />} load={load} dialogProps={place}>
+          Map a group
+        </DialogButton>
+      </div>
     </div>
   )
 }

@@ -5,24 +5,38 @@ import type { RequestDetail } from '@/lib/features/provisioning/rules'
 
 const inText = (body: unknown): string => JSON.stringify(body, null, 2)
 
-/** The latest requests of a directory, each with what was sent and answered. */
-export function RequestList({ requests }: { requests: readonly RequestDetail[] }) {
-  if (requests.length === 0) return <p className="text-ink-2">Nothing was asked yet. Test the connection at your identity provider: it appears here.</p>
+function Request({ request }: { request: RequestDetail }) {
+  const { method, path, status, at, detail, milliseconds, requestId } = request
   return (
-    <ul className="grid gap-2" aria-label="Latest requests">
+    <details className="request min-w-0 flex-1">
+      <summary>
+        <StatusPill tone={status >= 400 ? 'bad' : 'ok'}>{status}</StatusPill>
+        <span className="font-semibold">{method}</span>
+        <code className="mono break-all">{path}</code>
+        <span className="text-ink-3">
+          <RelativeTime at={at} />
+        </span>
+        {detail === '' ? null : <span className="basis-full break-words text-ink-2">{detail}</span>}
+      </summary>
+      <div className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-2">
+        {request.request === null ? null : <CodeBlock code={inText(request.request)} label={`Sent with ${method} ${path}`} />}
+        {request.answer === null ? <p className="text-ink-2">Answered without a body.</p> : <CodeBlock code={inText(request.answer)} label={`Answer to ${method} ${path}`} />}
+        <p className="text-[13px] text-ink-3">
+          {milliseconds} ms · <code className="mono break-all">{requestId}</code>
+        </p>
+      </div>
+    </details>
+  )
+}
+
+/** The latest requests of a directory, each with what was sent and answered. */
+export function RequestList({ requests, none }: { requests: readonly RequestDetail[]; none: string }) {
+  if (requests.length === 0) return <p className="text-ink-2">{none}</p>
+  return (
+    <ul className="lines" aria-label="Latest requests">
       {requests.map((request) => (
         <li key={request.id}>
-          <details>
-            <summary className="cursor-pointer">
-              <StatusPill tone={request.status >= 400 ? 'bad' : 'ok'}>{request.status}</StatusPill> <span>{request.method}</span> <code className="break-all">{request.path}</code>{' '}
-              <span className="text-ink-2">
-                <RelativeTime at={request.at} />
-                {request.detail === '' ? '' : `: ${request.detail}`}
-              </span>
-            </summary>
-            {request.request === null ? null : <CodeBlock code={inText(request.request)} label={`Sent with ${request.method} ${request.path}`} />}
-            {request.answer === null ? null : <CodeBlock code={inText(request.answer)} label={`Answer to ${request.method} ${request.path}`} />}
-          </details>
+          <Request request={request} />
         </li>
       ))}
     </ul>

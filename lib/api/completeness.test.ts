@@ -30,6 +30,7 @@ const READS: Readonly<Record<string, string>> = {
   findReplacementsAction: PICKER, searchMoveTargetsAction: PICKER, findHandoverChoicesAction: PICKER, searchGroupCandidatesAction: PICKER, searchGroupHomesAction: PICKER,
   listKeyRolesAction: PICKER, searchKeyPlacesAction: PICKER, listAccountRolesAction: PICKER, searchAccountPlacesAction: PICKER, listTokenRolesAction: PICKER, searchTokenPlacesAction: PICKER,
   searchActionsAction: PICKER, searchResourcesAction: PICKER, searchPolicyResourcesAction: PICKER, searchEntitiesAction: PICKER, searchGuardrailResourcesAction: PICKER, searchGuardrailEntitiesAction: PICKER,
+  findMappableRolesAction: PICKER, searchMappingScopesAction: PICKER, searchGroupsToHandOverAction: PICKER,
   listAccessAction: 'get /role-assignments', listReachedMembersAction: 'get /groups/{id}/members',
   findReachAction: DECISIONS, findEffectiveAction: DECISIONS, findOwnReachAction: DECISIONS, findOwnEffectiveAction: DECISIONS,
   findKeyRightsAction: DECISIONS, findAccountRightsAction: DECISIONS, findTokenRightsAction: DECISIONS,

@@ -32,7 +32,7 @@ export const PHRASES = {
   'scim-token.rotate': { title: 'Rotate SCIM token', did: 'rotated the SCIM token {scim_token|}', to: 'rotate a SCIM token' },
   'scim-token.delete': { title: 'Revoke SCIM token', did: 'revoked the SCIM token {scim_token|}', to: 'revoke a SCIM token' },
   'provisioning-mapping.create': { title: 'Map group to role', did: 'mapped the group {provisioning_mapping|} to the role {role|}', to: 'map a group to a role' },
-  'provisioning-mapping.update': { title: 'Reorder mapping', did: 'changed the priority of the mapping of {provisioning_mapping|}[ to {after.priority}]', to: 'change the priority of a mapping' },
+  'provisioning-mapping.update': { title: 'Change mapping', did: 'changed the mapping of the group {provisioning_mapping|}[ to the role {after.role}]', to: 'change a mapping' },
   'provisioning-mapping.delete': { title: 'Delete mapping', did: 'deleted the mapping of the group {provisioning_mapping|}', to: 'delete a mapping' },
   'invitation.create': { title: 'Invite user', did: 'invited {user|a user}[ as {after.roles}]', to: 'invite {user|users}' },
   'invitation.resend': { title: 'Resend invitation', did: 'sent the invitation of {user|a user} again', to: 'send the invitation of {user|a user} again' },

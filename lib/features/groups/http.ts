@@ -5,6 +5,7 @@ import { idText, listOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
 import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
 import { tellPreview } from '@/lib/features/access-preview/tell'
 import { MemberId } from '@/lib/features/members/schema'
+import { ManagedBy } from '@/lib/features/provisioning/http-shape'
 import { addGroupMembers, createGroup, deleteGroup, removeGroupMembers, updateGroup } from './operations'
 import { findGroup, listGroupMembers, listGroups } from './queries'
 import type { GroupDetail, GroupRow } from './rules'
@@ -14,7 +15,7 @@ const EXAMPLE_ID = 'grp_019a0b6e-5b2c-7d3e-8f10-2a3b4c5d6e7f'
 const USER_ID = 'usr_019a0b6e-5b1c-7d3e-8f10-2a3b4c5d6e7f'
 const example = {
   id: EXAMPLE_ID, name: 'Operators', description: 'On call for the clusters', resource: null, locked: false, members: 4,
-  externalId: null, createdAt: '2026-11-22T09:30:00.000Z',
+  externalId: null, managedBy: null, createdAt: '2026-11-22T09:30:00.000Z',
 }
 const exampleRole = {
   role: { id: 'rol_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f', name: 'viewer', title: 'Viewer' },
@@ -31,6 +32,7 @@ const Group = z.object({
   locked: z.boolean().meta({ description: 'Made with its resource: its roles and its policy cannot be edited.' }),
   members: z.number().int().meta({ description: 'How many people are in it.' }),
   externalId: z.string().nullable(),
+  managedBy: ManagedBy.nullable().meta({ description: 'The directory that decides about its name and its members; then `managed` (409) is the answer to changing those here.' }),
   createdAt: TimeText,
 }).meta({ id: 'Group', description: 'A named set of users who share roles and a policy.' })
 
@@ -48,8 +50,8 @@ const GroupMember = z.object({
 }).meta({ id: 'GroupMember' })
 
 function toGroup(row: GroupRow): z.input<typeof Group> {
-  const { id, name, description, resource, isLocked, memberCount, externalId, createdAt } = row
-  return { id, name, description, resource, locked: isLocked, members: memberCount, externalId, createdAt }
+  const { id, name, description, resource, isLocked, memberCount, externalId, managedBy, createdAt } = row
+  return { id, name, description, resource, locked: isLocked, members: memberCount, externalId, managedBy: managedBy && { id: managedBy.id, name: managedBy.name }, createdAt }
 }
 
 const toWholeGroup = (group: GroupDetail): z.input<typeof WholeGroup> => ({
@@ -96,7 +98,7 @@ export const groupRoutes = [
     operation: createGroup, body: CreateGroupInput, bodyExample: { name: 'Operators', description: 'On call for the clusters' }, input: ({ body }) => body,
     output: WholeGroup, example: { ...example, members: 0, roles: [] }, location: ({ id }) => `/groups/${id}`,
     answer: (_ctx, { id, name, description, resource: home, createdAt }) => Promise.resolve({
-      id, name, description, resource: home, locked: false, members: 0, externalId: null, createdAt: createdAt.toISOString(), roles: [],
+      id, name, description, resource: home, locked: false, members: 0, externalId: null, managedBy: null, createdAt: createdAt.toISOString(), roles: [],
     }),
     errors: ['already-exists', 'not-found'],
   }),

@@ -14,6 +14,7 @@ export type StoredGroup = {
   description: string
   isAdmin: boolean
   externalId: string | null
+  directoryId: string | null
   createdAt: Date
   resourceId: string | null
   resourceType: string | null
@@ -27,7 +28,7 @@ export type StoredGroup = {
 /** Which groups one may see: null: all; else those that belong to one of `places`, and `groups` themselves. */
 export type Visible = { places: readonly string[]; groups: readonly string[] } | null
 
-export const selectionSql = (orgId: string, at: Date): Prisma.Sql => sql`g."id", g."name", g."description", g."isAdmin", g."externalId", g."createdAt", g."resourceId",
+export const selectionSql = (orgId: string, at: Date): Prisma.Sql => sql`g."id", g."name", g."description", g."isAdmin", g."externalId", g."directoryId", g."createdAt", g."resourceId",
   r."type" AS "resourceType", r."name" AS "resourceName",
   (SELECT count(*)::int FROM "GroupMember" m WHERE m."organizationId" = ${orgId} AND m."groupId" = g."id") AS "memberCount",
   (SELECT count(*)::int FROM "RoleAssignment" a WHERE a."organizationId" = ${orgId} AND a."groupId" = g."id" AND (a."expiresAt" IS NULL OR a."expiresAt" > ${at})) AS "roleCount",

@@ -3,6 +3,8 @@ import { AppError } from '@/lib/errors'
 import { invitationIdOf } from '@/lib/ids'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Boundary, type Page } from '@/lib/pagination'
 import { containing, searchWords } from '@/lib/features/members/rules'
+import { findManagers } from '@/lib/features/provisioning/managed'
+import type { ManagedBy } from '@/lib/features/provisioning/rules'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { countSql, joinSql, pageSql, selectionSql, type StoredGroup, type Visible } from './list-sql'
 import { groupScope, policyScope, type GroupDetail, type GroupMemberRow, type GroupRole, type GroupRow } from './rules'
@@ -25,10 +27,10 @@ async function findVisible(ctx: Ctx<'group:read'>): Promise<Visible> {
   return { places: rows.map(({ id }) => id), groups }
 }
 
-function toGroupRow(stored: Omit<StoredGroup, 'sortValue'>): GroupRow {
+function toGroupRow(stored: Omit<StoredGroup, 'sortValue'>, managedBy: ManagedBy | null): GroupRow {
   const { id, name, description, isAdmin, externalId, createdAt, resourceId, resourceType, resourceName, memberCount, roleCount, hasPolicy } = stored
   return {
-    id, name, description, memberCount, roleCount, hasPolicy, externalId,
+    id, name, description, memberCount, roleCount, hasPolicy, externalId, managedBy,
     resource: resourceId === null ? null : { id: resourceId, type: resourceType ?? '', name: resourceName ?? '' },
     isLocked: isAdmin, createdAt: createdAt.toISOString(),
   }
@@ -57,7 +59,8 @@ export async function listGroups(ctx: Ctx<'group:read'>, filter: GroupFilter, pa
   const stored = await ctx.tx.$queryRaw<StoredGroup[]>(pageSql(ctx, filter, visible, walkOf(cursors, page.limit)))
   const [total] = page.isCounted === false ? [] : await ctx.tx.$queryRaw<{ count: number }[]>(countSql(ctx, filter, visible, COUNT_MAX + 1))
   const { rows, ...rest } = toPage(stored, { limit: page.limit, ...cursors }, fingerprint, ({ sortValue, id }) => [sortValue, id])
-  return { ...rest, rows: rows.map(toGroupRow), ...counted(total?.count ?? 0) }
+  const managerOf = await findManagers(ctx, rows)
+  return { ...rest, rows: rows.map((row) => toGroupRow(row, managerOf(row))), ...counted(total?.count ?? 0) }
 }
 
 /** The columns that decide what may be done with a group. */
@@ -97,7 +100,7 @@ export async function findGroup(ctx: Ctx<'group:read'>, id: string): Promise<Gro
     SELECT ${selectionSql(ctx.orgId, ctx.now)} FROM ${joinSql} WHERE g."organizationId" = ${ctx.orgId} AND g."id" = ${id}`
   if (!stored) throw new AppError('not-found', `no group \`${id}\``)
   return {
-    ...toGroupRow(stored),
+    ...toGroupRow(stored, (await findManagers(ctx, [stored]))(stored)),
     roles: await findGroupRoles(ctx, id),
     may: {
       edit: ctx.rights.holds('group:write', groupScope(ctx.model, ctx.orgId, facts)),

@@ -1,5 +1,6 @@
 import type { AccessModel } from '@/lib/access/models/access-model'
 import { AppError } from '@/lib/errors'
+import type { ManagedBy } from '@/lib/features/provisioning/rules'
 
 export const GROUP_SORTS = ['name', 'added'] as const
 export type GroupSortColumn = (typeof GROUP_SORTS)[number]
@@ -29,6 +30,8 @@ export type GroupRow = {
   roleCount: number
   hasPolicy: boolean
   externalId: string | null
+  /** The directory that decides about its name and who is in it; null: people here do. */
+  managedBy: ManagedBy | null
   createdAt: string
 }
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/access/context'
 import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
+import { findManagers } from '@/lib/features/provisioning/managed'
 import type { HeldAssignment } from '@/lib/features/role-assignments/rules'
 import { findAdministrators, findLastAdministrator } from './last-administrator'
 import { requireVisible, toMemberRow } from './queries'
@@ -22,7 +23,7 @@ export type MemberDetail = MemberRow & {
 
 const columns = {
   id: true, accountId: true, email: true, name: true, status: true, source: true, lastMethod: true, lastSeenAt: true, createdAt: true,
-  joinedAt: true, suspendedAt: true, invitationExpiresAt: true, invitedByName: true,
+  joinedAt: true, suspendedAt: true, invitationExpiresAt: true, invitedByName: true, directoryId: true,
 } as const
 
 const toMemberRole = ({ role, scope, expiresAt, via }: HeldAssignment): MemberRole => ({ roleId: role.id, name: role.name, title: role.title, expiresAt, scope, ...(via && { via }) })
@@ -46,7 +47,7 @@ export async function findMember(ctx: Ctx<'member:read'>, id: string): Promise<M
   const sessions = await countSessions(ctx, stored.accountId)
   const apiKeys = await ctx.tx.apiKey.count({ where: { organizationId: ctx.orgId, membershipId, revokedAt: null } })
   return {
-    ...toMemberRow(stored, assignments.filter(({ isEnded }) => !isEnded).map(toMemberRole), ctx.now),
+    ...toMemberRow(stored, { roles: assignments.filter(({ isEnded }) => !isEnded).map(toMemberRole), managedBy: (await findManagers(ctx, [stored]))(stored) }, ctx.now),
     invitedBy: stored.invitedByName,
     assignments,
     isSelf: ctx.membership?.id === membershipId,

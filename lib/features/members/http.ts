@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { defineChoice } from '@/lib/boundary/http-open'
 import { idText, listOf, manyOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
+import { ManagedBy } from '@/lib/features/provisioning/http-shape'
 import { findMember } from './detail'
 import { removeMember, resetMemberPassword, resumeMember, suspendMember } from './operations'
 import { listMembers } from './queries'
@@ -12,7 +13,7 @@ const EXAMPLE_ID = 'usr_019a0b6e-5b1c-7d3e-8f10-2a3b4c5d6e7f'
 const example = {
   id: EXAMPLE_ID, email: 'member42@acme.test', name: 'Member 42', status: 'active',
   roles: [{ role: { id: 'rol_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f', name: 'viewer', title: 'Viewer' }, scope: { type: 'organization', id: 'org_019a0b6e-5b00-7aaa-8b10-2a3b4c5d6e7f', name: 'Acme' }, expiresAt: null }],
-  source: 'invitation', signInMethod: 'password', createdAt: '2026-11-01T08:00:00.000Z', joinedAt: '2026-11-02T10:15:00.000Z', suspendedAt: null, lastSeenAt: '2026-11-22T09:30:00.000Z',
+  source: 'invitation', signInMethod: 'password', createdAt: '2026-11-01T08:00:00.000Z', joinedAt: '2026-11-02T10:15:00.000Z', suspendedAt: null, lastSeenAt: '2026-11-22T09:30:00.000Z', managedBy: null,
 }
 
 /** A role somebody holds, and where. */
@@ -37,11 +38,12 @@ const User = z.object({
   joinedAt: TimeText.nullable(),
   suspendedAt: TimeText.nullable(),
   lastSeenAt: TimeText.nullable().meta({ description: 'At most a minute late; null: never.' }),
+  managedBy: ManagedBy.nullable().meta({ description: 'The directory that decides whether they may enter; then `managed` (409) is the answer to suspending and removing them here.' }),
 }).meta({ id: 'User', description: 'A person’s membership in the organization.' })
 
 function toUser(row: MemberRow): z.input<typeof User> {
-  const { id, email, name, status, source, signInMethod, addedAt, joinedAt, suspendedAt, lastSeenAt } = row
-  return { id, email, name, status, roles: heldRoles(row), source, signInMethod, createdAt: addedAt, joinedAt, suspendedAt, lastSeenAt }
+  const { id, email, name, status, source, signInMethod, addedAt, joinedAt, suspendedAt, lastSeenAt, managedBy } = row
+  return { id, email, name, status, roles: heldRoles(row), source, signInMethod, createdAt: addedAt, joinedAt, suspendedAt, lastSeenAt, managedBy: managedBy && { id: managedBy.id, name: managedBy.name } }
 }
 
 const RemovalQuery = z.strictObject({

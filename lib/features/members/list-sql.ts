@@ -22,6 +22,7 @@ export type StoredMember = {
   joinedAt: Date | null
   suspendedAt: Date | null
   invitationExpiresAt: Date | null
+  directoryId: string | null
   sortValue: string | Date
 }
 
@@ -35,7 +36,7 @@ const COLUMNS: Record<MemberSortColumn, { name: string; isTime: boolean }> = {
 const columnOf = (sort: MemberSort): Prisma.Sql => raw(`m."${COLUMNS[sort.column].name}"`)
 
 const selection = (sort: MemberSort): Prisma.Sql => sql`m."id", m."email", m."name", m."status"::text AS "status", m."source", m."lastMethod", m."lastSeenAt",
-  m."createdAt", m."joinedAt", m."suspendedAt", m."invitationExpiresAt", ${columnOf(sort)} AS "sortValue"`
+  m."createdAt", m."joinedAt", m."suspendedAt", m."invitationExpiresAt", m."directoryId", ${columnOf(sort)} AS "sortValue"`
 
 /** Statuses to read, each of which has indexes in every order of the list; with what tells pending from expired. */
 function statusBranches(filter: MemberFilter, at: Date): Prisma.Sql[] {

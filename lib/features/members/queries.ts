@@ -4,6 +4,8 @@ import { belowSql } from '@/lib/features/roles/below-sql'
 import { countHoldersSql, FEW_HOLDERS, holdsBelowSql } from '@/lib/features/roles/holders-sql'
 import { Prisma } from '@/lib/generated/prisma/client'
 import { AppError } from '@/lib/errors'
+import { findManagers } from '@/lib/features/provisioning/managed'
+import type { ManagedBy } from '@/lib/features/provisioning/rules'
 import { invitationIdOf, membershipIdOf } from '@/lib/ids'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import { findAdministrators } from './last-administrator'
@@ -57,10 +59,10 @@ async function findRolesOf(ctx: Ctx, membershipIds: readonly string[], roots: re
 }
 
 /** A stored membership as lists and pages show it. */
-export function toMemberRow(stored: Omit<StoredMember, 'sortValue'>, roles: MemberRole[], at: Date): MemberRow {
+export function toMemberRow(stored: Omit<StoredMember, 'sortValue'>, { roles, managedBy }: { roles: MemberRole[]; managedBy: ManagedBy | null }, at: Date): MemberRow {
   const { id, email, name, source } = stored
   return {
-    id, email, name, source, roles,
+    id, email, name, source, roles, managedBy,
     invitationId: stored.status === 'invited' ? invitationIdOf(id) : null,
     status: statusOf(stored, at),
     signInMethod: stored.lastMethod,
@@ -108,9 +110,10 @@ export async function listMembers(ctx: Ctx<'member:read'>, filter: MemberFilter,
   const stored = counted === 0 ? [] : await ctx.tx.$queryRaw<StoredMember[]>(isFew ? sortSql(list, walk) : walkSql(list, walk))
   const { rows, ...cursors } = toPage(stored, request, fingerprint, boundaryOf)
   const rolesOf = await findRolesOf(ctx, rows.map(({ id }) => id), visible)
+  const managerOf = await findManagers(ctx, rows)
   return {
     ...cursors,
-    rows: rows.map((row) => toMemberRow(row, rolesOf.get(row.id) ?? [], ctx.now)),
+    rows: rows.map((row) => toMemberRow(row, { roles: rolesOf.get(row.id) ?? [], managedBy: managerOf(row) }, ctx.now)),
     count: Math.min(counted, COUNT_MAX),
     isCountExact: counted <= COUNT_MAX,
   }

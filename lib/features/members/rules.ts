@@ -1,3 +1,5 @@
+import type { ManagedBy } from '@/lib/features/provisioning/rules'
+
 /** How a membership stands: an invitation is pending until its date, then expired. */
 export const MEMBER_STATUSES = ['active', 'pending', 'suspended', 'expired'] as const
 export type MemberStatus = (typeof MEMBER_STATUSES)[number]
@@ -41,6 +43,8 @@ export type MemberRow = {
   joinedAt: string | null
   suspendedAt: string | null
   invitationExpiresAt: string | null
+  /** The directory that decides whether they may enter; null: people here do. */
+  managedBy: ManagedBy | null
   /** Those that hold now. */
   roles: MemberRole[]
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { idText, listOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
+import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import { RotateBody } from '@/lib/features/api-keys/http-shape'
 import { deleteDirectory, handOverGroup, releaseGroup, releaseMember, updateDirectory } from './directory-operations'
 import { createMapping, deleteMapping, updateMapping } from './mapping-operations'
@@ -49,10 +51,11 @@ const Directory = z.object({
   createdAt: TimeText,
   lastRequestAt: TimeText.nullable(),
   lastChangeAt: TimeText.nullable(),
+  lastRefused: z.object({ at: TimeText, status: z.number().int(), detail: z.string() }).nullable().meta({ description: 'The latest request that was refused, of those that are kept.' }),
 }).meta({ id: 'Directory', description: 'Where people and groups come from over SCIM.' })
 const directoryExample = {
   id: DIRECTORY, name: 'Okta', kind: 'okta', leaverKeys: 'revoke', handoverTo: null, sendsInvitations: true, users: 21, groups: 4, tokens: [plainToken],
-  createdAt: '2026-11-22T09:30:00.000Z', lastRequestAt: null, lastChangeAt: null,
+  createdAt: '2026-11-22T09:30:00.000Z', lastRequestAt: null, lastChangeAt: null, lastRefused: null,
 }
 
 const Mapping = z.object({
@@ -114,7 +117,7 @@ export const provisioningRoutes = [
     operation: updateDirectory, params: DirectoryParams, body: ChangeDirectoryBody, bodyExample: { sendsInvitations: false }, input: ({ params, body }) => ({ ...body, id: params.id }), output: Directory, example: directoryExample,
     errors: ['not-found'], answer: (ctx, { id }) => findDirectory(ctx, id),
   }),
-  defineRoute({ method: 'delete', path: '/directories/{id}', tag, summary: 'Disconnect a directory', description: 'Its tokens and mappings go, with the roles they gave. People and groups stay, and are decided about here again.', operation: deleteDirectory, params: DirectoryParams, input: ({ params }) => params, status: 204, errors: ['last-administrator'] }),
+  defineRoute({ method: 'delete', path: '/directories/{id}', tag, summary: 'Disconnect a directory', description: `Its tokens and mappings go, with the roles they gave. People and groups stay, and are decided about here again. ${REHEARSAL}`, operation: deleteDirectory, params: DirectoryParams, query: RehearsedQuery, rehearsal: tellPreview, input: ({ params }) => params, status: 204, errors: ['last-administrator'] }),
   defineRead({
     path: '/directories/{id}/requests', tag, summary: 'List a directory’s requests', description: 'The latest ones over SCIM, newest first.', permission, params: DirectoryParams,
     query: z.strictObject({ ...pageQuery, errors: z.enum(['true', 'false'], { error: 'expected `true` or `false`' }).default('false').meta({ description: 'With `true` only those that were refused.', example: 'true' }) }),
@@ -127,16 +130,23 @@ export const provisioningRoutes = [
   defineRead({ path: '/directories/{id}/requests/{requestId}', tag, summary: 'Show a directory’s request', description: 'With what was sent and what was answered; passwords are never kept.', permission, params: RequestParams, output: RequestWhole, example: { ...requestExample, request: { userName: 'b.jensen@acme.test' }, answer: { status: '409' } }, read: (ctx, { params }) => findRequest(ctx, params.id, params.requestId) }),
   defineRead({ path: '/directories/{id}/mappings', tag, summary: 'List a directory’s mappings', description: 'In the order in which they count.', permission, params: DirectoryParams, output: listOf(Mapping), example: { data: [mappingExample], nextCursor: null }, read: async (ctx, { params }) => ({ data: await listMappings(ctx, (await findDirectory(ctx, params.id)).id), nextCursor: null }) }),
   defineRoute({
-    method: 'post', path: '/directories/{id}/mappings', tag, summary: 'Map a group to a role', description: 'Whoever is in the directory’s group of this name holds the role at the scope (the organization, unless another is named), also when the group comes later. You must hold the role there yourself.',
-    operation: createMapping, params: DirectoryParams, body: CreateMappingInput.omit({ directoryId: true }), bodyExample: { value: 'Analysts', role: 'viewer' }, input: ({ params, body }) => ({ ...body, directoryId: params.id }), status: 201, output: Mapping, example: mappingExample,
+    method: 'post', path: '/directories/{id}/mappings', tag, summary: 'Map a group to a role', description: `Whoever is in the directory’s group of this name holds the role at the scope (the organization, unless another is named), also when the group comes later. You must hold the role there yourself. ${REHEARSAL}`,
+    operation: createMapping, params: DirectoryParams, query: RehearsedQuery, rehearsal: tellPreview, body: CreateMappingInput.omit({ directoryId: true }), bodyExample: { value: 'Analysts', role: 'viewer' }, input: ({ params, body }) => ({ ...body, directoryId: params.id }), status: 201, output: Mapping, example: mappingExample,
     errors: ['not-found', 'already-exists'], answer: async (ctx, { id }, { params }) => (await listMappings(ctx, params.id)).find((each) => each.id === id), location: ({ id }) => `/mappings/${id}`,
   }),
-  defineRoute({ method: 'patch', path: '/mappings/{id}', tag, summary: 'Reorder a mapping', description: 'Where everybody holds exactly one role, the lowest number among somebody’s groups decides.', operation: updateMapping, params: MappingParams, body: UpdateMappingInput.omit({ id: true }), bodyExample: { priority: 2 }, input: ({ params, body }) => ({ ...body, id: params.id }), status: 204 }),
-  defineRoute({ method: 'delete', path: '/mappings/{id}', tag, summary: 'Delete a mapping', description: 'The roles it gave go with it.', operation: deleteMapping, params: MappingParams, input: ({ params }) => params, status: 204, errors: ['last-administrator'] }),
   defineRoute({
-    method: 'post', path: '/groups/{id}/hand-over', tag, summary: 'Hand a group over to a directory', description: 'The directory decides who is in it from now on. You must hold all that the group gives.', operation: handOverGroup, params: GroupParams, body: z.strictObject({ directoryId: DirectoryId }),
+    method: 'patch', path: '/mappings/{id}', tag, summary: 'Change a mapping', description: `Its group, role, scope or priority. Where everybody holds exactly one role, the lowest number among somebody’s groups decides. You must hold the role there yourself. ${REHEARSAL}`,
+    operation: updateMapping, params: MappingParams, query: RehearsedQuery, rehearsal: tellPreview, body: UpdateMappingInput.omit({ id: true }), bodyExample: { priority: 2 }, input: ({ params, body }) => ({ ...body, id: params.id }), status: 204, errors: ['already-exists', 'last-administrator'],
+  }),
+  defineRoute({
+    method: 'delete', path: '/mappings/{id}', tag, summary: 'Delete a mapping', description: `The roles it gave go with it. ${REHEARSAL}`, operation: deleteMapping, params: MappingParams, query: RehearsedQuery, rehearsal: tellPreview,
+    input: ({ params }) => params, status: 204, errors: ['last-administrator'],
+  }),
+  defineRoute({
+    method: 'post', path: '/groups/{id}/hand-over', tag, summary: 'Hand a group over to a directory', description: `The directory decides who is in it from now on. You must hold all that the group gives. ${REHEARSAL}`,
+    operation: handOverGroup, params: GroupParams, query: RehearsedQuery, rehearsal: tellPreview, body: z.strictObject({ directoryId: DirectoryId }),
     bodyExample: { directoryId: DIRECTORY }, input: ({ params, body }) => ({ ...body, id: params.id }), status: 204, errors: ['managed', 'conflict'],
   }),
-  defineRoute({ method: 'post', path: '/groups/{id}/release', tag, summary: 'Take a group back from a directory', description: 'People here decide about it again.', operation: releaseGroup, params: GroupParams, input: ({ params }) => params, status: 204 }),
+  defineRoute({ method: 'post', path: '/groups/{id}/release', tag, summary: 'Take a group back from a directory', description: `People here decide about it again; roles that came from mappings go. ${REHEARSAL}`, operation: releaseGroup, params: GroupParams, query: RehearsedQuery, rehearsal: tellPreview, input: ({ params }) => params, status: 204 }),
   defineRoute({ method: 'post', path: '/users/{id}/release', tag, summary: 'Take a user back from a directory', description: 'To keep somebody out at once, say. The directory takes them over again with its next change of them.', operation: releaseMember, params: UserParams, input: ({ params }) => params, status: 204 }),
 ]

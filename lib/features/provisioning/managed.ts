@@ -1,8 +1,17 @@
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
+import { asKind, type ManagedBy } from './rules'
 
 /** What a directory may decide about: named by address or name. */
 export type Managed = { name: string; directoryId: string | null }
+
+/** The directories that decide about rows of a list; there are few, and they are only looked up when one does. */
+export async function findManagers({ tx, orgId }: Ctx, rows: readonly { directoryId: string | null }[]): Promise<(row: { directoryId: string | null }) => ManagedBy | null> {
+  const ids = [...new Set(rows.flatMap(({ directoryId }) => directoryId ?? []))]
+  const directories = ids.length === 0 ? [] : await tx.directory.findMany({ where: { organizationId: orgId, id: { in: ids } }, select: { id: true, name: true, kind: true } })
+  const known = new Map(directories.map(({ id, name, kind }) => [id, { id, name, kind: asKind(kind) }]))
+  return ({ directoryId }) => (directoryId === null ? null : (known.get(directoryId) ?? null))
+}
 
 /** The name of a directory of this organization. */
 async function findDirectoryName({ tx, orgId }: Ctx, id: string): Promise<string> {

@@ -1,7 +1,6 @@
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { hintOf } from '@/lib/features/api-keys/rules'
-import { assignableTypes, isFloorRole } from '@/lib/features/roles/rules'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
 import { asKind, asLeaverKeys, asMatch, type DirectoryRow, type MappingRow, type RequestDetail, type RequestRow, type TokenRow } from './rules'
@@ -38,6 +37,8 @@ export async function findScimToken(ctx: Reading, id: string): Promise<TokenDeta
 
 const countBy = (rows: readonly { directoryId: string | null; _count: number }[], id: string): number => rows.find(({ directoryId }) => directoryId === id)?._count ?? 0
 
+const toRefused = (row: { at: Date; status: number; detail: string } | undefined): DirectoryRow['lastRefused'] => (row ? { at: row.at.toISOString(), status: row.status, detail: row.detail } : null)
+
 /** Every directory with its tokens and how much it decides about. */
 export async function listDirectories({ tx, orgId, now }: Reading): Promise<DirectoryRow[]> {
   const where = { organizationId: orgId }
@@ -47,11 +48,14 @@ export async function listDirectories({ tx, orgId, now }: Reading): Promise<Dire
   const users = await tx.membership.groupBy({ by: ['directoryId'], where: managed, _count: true })
   const groups = await tx.group.groupBy({ by: ['directoryId'], where: managed, _count: true })
   const accounts = await tx.serviceAccount.findMany({ where: { organizationId: orgId, id: { in: directories.flatMap(({ handoverToId }) => handoverToId ?? []) } }, select: { id: true, name: true } })
+  const refused = await tx.$queryRaw<{ directoryId: string; at: Date; status: number; detail: string }[]>`
+    SELECT DISTINCT ON ("directoryId") "directoryId", "at", "status", "detail" FROM "ProvisioningRequest" WHERE "organizationId" = ${orgId} AND "status" >= 400 ORDER BY "directoryId", "id" DESC`
   return directories.map((directory) => ({
     id: directory.id, name: directory.name, kind: asKind(directory.kind), leaverKeys: asLeaverKeys(directory.leaverKeys), sendsInvitations: directory.sendsInvitations,
     handoverTo: accounts.find(({ id }) => id === directory.handoverToId) ?? null, users: countBy(users, directory.id), groups: countBy(groups, directory.id),
     tokens: tokens.filter(({ directoryId }) => directoryId === directory.id).map((token) => toTokenRow(token, tokens, now)),
     createdAt: directory.createdAt.toISOString(), lastRequestAt: iso(directory.lastRequestAt), lastChangeAt: iso(directory.lastChangeAt),
+    lastRefused: toRefused(refused.find(({ directoryId }) => directoryId === directory.id)),
   }))
 }
 
@@ -111,14 +115,10 @@ export async function findRequest({ tx, orgId }: Reading, directoryId: string, i
 
 const LATEST = 20
 
-/** The latest requests of a directory with their bodies, for its page. */
-export async function findLatestRequests({ tx, orgId }: Reading, directoryId: string): Promise<RequestDetail[]> {
-  const rows = await tx.provisioningRequest.findMany({ where: { organizationId: orgId, directoryId }, select: { ...requestColumns, request: true, answer: true }, orderBy: { id: 'desc' }, take: LATEST })
+/** The latest requests of a directory with their bodies, for its page; with `onlyErrors` those that were refused. */
+export async function findLatestRequests({ tx, orgId }: Reading, { directoryId, onlyErrors }: { directoryId: string; onlyErrors: boolean }): Promise<RequestDetail[]> {
+  const rows = await tx.provisioningRequest.findMany({
+    where: { organizationId: orgId, directoryId, ...(onlyErrors && { status: { gte: 400 } }) }, select: { ...requestColumns, request: true, answer: true }, orderBy: { id: 'desc' }, take: LATEST,
+  })
   return rows.map(({ request, answer, ...row }) => ({ ...toRequestRow(row), request, answer }))
-}
-
-/** Roles that a mapping may give at the organization. */
-export async function listMappableRoles({ tx, orgId, model }: Reading): Promise<{ id: string; title: string }[]> {
-  const roles = await tx.role.findMany({ where: { organizationId: orgId }, select: { id: true, name: true, title: true, builtIn: true, permissions: true }, orderBy: { title: 'asc' } })
-  return roles.filter((role) => !isFloorRole(model, role) && assignableTypes(model, role).includes('organization')).map(({ id, title }) => ({ id, title }))
 }

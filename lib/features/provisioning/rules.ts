@@ -4,6 +4,18 @@ export type DirectoryKind = (typeof DIRECTORY_KINDS)[number]
 
 export const KIND_TITLES: Readonly<Record<DirectoryKind, string>> = { okta: 'Okta', entra: 'Microsoft Entra ID', other: 'another provider' }
 
+/** The directory that decides about somebody or about a group, as whatever is locked for its sake names it. */
+export type ManagedBy = { id: string; name: string; kind: DirectoryKind }
+
+/** "Okta", or with a name of its own "Okta (Contractors)"; the name alone where the provider is none we know. */
+export function managerInWords({ name, kind }: Pick<ManagedBy, 'name' | 'kind'>): string {
+  if (kind === 'other' || name.toLowerCase().includes(kind)) return name
+  return `${KIND_TITLES[kind]} (${name})`
+}
+
+/** Why what a directory decides about cannot be changed here: "Managed by Okta: change it there". */
+export const managedReason = (by: Pick<ManagedBy, 'name' | 'kind'>): string => `Managed by ${managerInWords(by)}: change it there`
+
 /** What becomes of the API keys of somebody a directory removes. */
 export const LEAVER_KEYS = ['revoke', 'hand-over'] as const
 export type LeaverKeys = (typeof LEAVER_KEYS)[number]
@@ -42,6 +54,8 @@ export type DirectoryRow = {
   createdAt: string
   lastRequestAt: string | null
   lastChangeAt: string | null
+  /** The latest request that was refused, of those that are kept. */
+  lastRefused: { at: string; status: number; detail: string } | null
 }
 
 export type MappingRow = {

@@ -36,10 +36,14 @@ const mappingFields = {
 }
 /** Left out, the priority is after those there are. */
 export const CreateMappingInput = z.strictObject({ directoryId: DirectoryId, ...mappingFields })
-export const MappingPreviewInput = z.strictObject({ directoryId: DirectoryId, ...mappingFields })
-export const UpdateMappingInput = z.strictObject({ id: MappingId, priority: Priority })
+export const UpdateMappingInput = z.strictObject({
+  id: MappingId, value: mappingFields.value.optional(), matchBy: z.enum(MATCHES).optional(), role: mappingFields.role.optional(), scope: ScopeRef.optional(), priority: Priority.optional(),
+})
 export const MappingInput = z.strictObject({ id: MappingId })
 
 export const HandOverGroupInput = z.strictObject({ id: idSchema('group'), directoryId: DirectoryId })
 export const ReleaseGroupInput = z.strictObject({ id: idSchema('group') })
 export const ReleaseMemberInput = z.strictObject({ id: idSchema('user') })
+
+export const MappableInput = z.strictObject({ scopeId: ScopeRef })
+export const SearchInput = z.strictObject({ q: z.string().trim().max(200).default('') })

@@ -47,8 +47,10 @@ function reasonAgainst(ctx: Ctx, role: Row, there: ResolvedAssignment | undefine
  *
  * @throws AppError `not-found`, `forbidden` without `assignment:write` there
  */
-export async function findRolesToGive(entered: Ctx<'assignment:write'>, scopeId: string): Promise<RolesToGive> {
-  const ctx = requirePermission(entered, 'assignment:write', scopeId)
+export const findRolesToGive = (entered: Ctx<'assignment:write'>, scopeId: string): Promise<RolesToGive> => rolesToGiveAt(requirePermission(entered, 'assignment:write', scopeId), scopeId)
+
+/** The same for who gives roles in another way, which was proven before. @throws AppError `not-found` */
+export async function rolesToGiveAt(ctx: Ctx, scopeId: string): Promise<RolesToGive> {
   const scope = await ctx.tx.resource.findUnique({ where: { organizationId_id: { organizationId: ctx.orgId, id: scopeId } }, select: { type: true } })
   if (!scope) throw new AppError('not-found', `no resource \`${scopeId}\``)
   const stored: Row[] = await ctx.tx.role.findMany({

@@ -37,6 +37,7 @@ export default consolePage('group:read', async ({ ctx, org, searchParams }) => {
           pageSize: page.limit, sizes: PAGE_SIZES,
         }}
         mayWrite={mayWrite}
+        mayProvision={ctx.rights.holds('provisioning:write')}
       />
     </>
   )

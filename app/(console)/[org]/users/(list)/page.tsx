@@ -53,7 +53,7 @@ export default consolePage('member:read', async ({ ctx, org, searchParams }) => 
           pageSize: page.limit, sizes: PAGE_SIZES,
         }}
         may={{
-          write: mayWrite, giveRoles: ctx.rights.holds('assignment:write'), endSessions: ctx.rights.holds('session:others'), export: ctx.rights.holds('member:read'),
+          write: mayWrite, giveRoles: ctx.rights.holds('assignment:write'), endSessions: ctx.rights.holds('session:others'), provision: ctx.rights.holds('provisioning:write'), export: ctx.rights.holds('member:read'),
         }}
         hasMailServer={hasMailServer}
         selfId={ctx.membership?.id ?? null}

@@ -5,6 +5,7 @@ import { Section } from '@/components/layout/section'
 import { DangerZone, MemberActions } from '@/components/members/member-actions'
 import { MemberFacts } from '@/components/members/member-facts'
 import { MemberStatusPill } from '@/components/members/member-status'
+import { ManagedNote } from '@/components/provisioning/managed-note'
 import { PrincipalRoles } from '@/components/role-assignments/principal-roles'
 import { ReachTree } from '@/components/role-assignments/reach-tree'
 import { MemberKeys } from '@/components/api-keys/member-keys'
@@ -32,12 +33,12 @@ function whatGoes({ owned, assignments }: MemberDetail): string {
 }
 
 /** What of a person the buttons need; the rest stays on the server. */
-const personOf = ({ id, invitationId, email, name, status, roles }: MemberDetail) => ({ id, invitationId, email, name, status, roles })
+const personOf = ({ id, invitationId, email, name, status, roles, managedBy }: MemberDetail) => ({ id, invitationId, email, name, status, roles, managedBy })
 
 export default consolePage('member:read', async ({ ctx, org, params }) => {
   const member = await findMember(ctx, params['userId'] ?? '')
   const { rights, organization } = ctx
-  const may = { write: rights.holds('member:write'), giveRoles: rights.holds('assignment:write'), endSessions: rights.holds('session:others') }
+  const may = { write: rights.holds('member:write'), giveRoles: rights.holds('assignment:write'), endSessions: rights.holds('session:others'), provision: rights.holds('provisioning:write') }
   const place = { org, organization: organization.name, selfId: ctx.membership?.id ?? null }
   const facts = { may, hasMailServer: mailServerConfigured(), lastAdministratorId: member.isLastAdministrator ? member.id : null }
   const sessions = may.endSessions && member.status === 'active' ? await listMemberSessions(requirePermission(ctx, 'session:others'), member.id) : null
@@ -60,6 +61,7 @@ export default consolePage('member:read', async ({ ctx, org, params }) => {
           </>
         }
       />
+      <ManagedNote org={org} managed={{ type: 'user', id: member.id, name: member.email, managedBy: member.managedBy }} mayProvision={may.provision} />
       <Section title="Roles" description="Where each role holds; it reaches everything below. Those through a group are changed there.">
         <PrincipalRoles org={org} principal={principal} assignments={member.assignments} mayGive={rights.anywhere('assignment:write')} />
       </Section>

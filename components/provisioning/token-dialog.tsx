@@ -1,0 +1,92 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { ActionForm } from '@/components/forms/action-form'
+import { FormOutcome } from '@/components/forms/form-outcome'
+import { SelectField } from '@/components/forms/select-field'
+import { SubmitButton } from '@/components/forms/submit-button'
+import { TextField } from '@/components/forms/text-field'
+import { Banner } from '@/components/ui/banner'
+import { Button } from '@/components/ui/button'
+import { CodeBlock } from '@/components/ui/code-block'
+import { Dialog } from '@/components/ui/dialog'
+import { DialogBody } from '@/components/ui/dialog-body'
+import type { LazyDialogProps } from '@/components/ui/dialog-button'
+import { DialogFooter } from '@/components/ui/dialog-footer'
+import { toRoute } from '@/components/ui/route'
+import { createScimTokenAction } from '@/lib/features/provisioning/actions'
+import { asKind, DIRECTORY_KINDS, KIND_TITLES, type DirectoryKind } from '@/lib/features/provisioning/rules'
+import { directoryHref } from './managed-menu'
+
+export type TokenDialogProps = { org: string; baseUrl: string; /** A further token of this directory; left out, a directory is made with it. */ directory?: { id: string; name: string } }
+
+type Made = { secret: string; directoryId: string }
+
+const KIND_OPTIONS = DIRECTORY_KINDS.map((value) => ({ value, label: value === 'other' ? 'Another provider' : KIND_TITLES[value] }))
+const NAMES: Readonly<Record<DirectoryKind, string>> = { okta: 'Okta', entra: 'Microsoft Entra ID', other: '' }
+
+function Secret({ secret, baseUrl }: { secret: string; baseUrl: string }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <Banner tone="warn" title="The token is shown this once" live>
+        Paste it into your identity provider now. Only a fingerprint is kept.
+      </Banner>
+      <div>
+        <p className="label mb-1">Base URL</p>
+        <CodeBlock code={baseUrl} label="Base URL to paste" />
+      </div>
+      <div>
+        <p className="label mb-1">Token</p>
+        <CodeBlock code={secret} label="SCIM token" />
+      </div>
+    </div>
+  )
+}
+
+/** Makes a token, with a directory unless it is for one there is, and shows it once. */
+export function TokenDialog({ org, baseUrl, directory, open, onOpenChange }: TokenDialogProps & LazyDialogProps) {
+  const router = useRouter()
+  const [made, setMade] = useState<Made | null>(null)
+  const [kind, setKind] = useState<DirectoryKind>('okta')
+  function close() {
+    onOpenChange(false)
+    if (made === null) return
+    setMade(null)
+    router.push(toRoute(directoryHref(org, made.directoryId)))
+  }
+  const title = directory ? `Another token of ${directory.name}` : 'Connect a directory'
+  const send = (data: FormData) => createScimTokenAction(org, { name: String(data.get('name')), ...(directory ? { directoryId: directory.id } : { kind }) })
+  return (
+    <Dialog open={open} onOpenChange={(next) => (next ? onOpenChange(true) : close())} title={title} description={directory ? 'It may do what the others of this directory may. You must hold all that its groups give.' : 'It brings people and groups, and decides about them from then on.'} keepOpenOutside>
+      {made ? (
+        <>
+          <DialogBody>
+            <Secret secret={made.secret} baseUrl={baseUrl} />
+          </DialogBody>
+          <DialogFooter>
+            <Button variant="primary" onClick={close}>
+              I have pasted it
+            </Button>
+          </DialogFooter>
+        </>
+      ) : (
+        <ActionForm outcome={false} run={send} onDone={setMade}>
+          <DialogBody>
+            <div className="fields">
+              <FormOutcome />
+              {directory ? null : <SelectField name="kind" label="Provider" options={KIND_OPTIONS} defaultValue={kind} onValueChange={(next) => setKind(asKind(next))} />}
+              <TextField
+                key={kind} name="name" label="Name" defaultValue={directory ? '' : NAMES[kind]} maxLength={100} autoComplete="off"
+                hint={directory ? 'What uses it.' : 'It is named wherever something is locked because it comes from there.'}
+              />
+            </div>
+          </DialogBody>
+          <DialogFooter>
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton>Create token</SubmitButton>
+          </DialogFooter>
+        </ActionForm>
+      )}
+    </Dialog>
+  )
+}
