@@ -1315,6 +1315,8 @@ export type ScimToken = {
   /** What can be shown of the secret. */
   hint: string
   status: 'active' | 'expired'
+  /** Its changes are carried out, noted and taken back: what would change something is answered with 409. */
+  rehearses: boolean
   createdBy: string
   createdAt: string
   expiresAt: string | null
@@ -1336,6 +1338,8 @@ export type NewScimToken = {
   /** What can be shown of the secret. */
   hint: string
   status: 'active' | 'expired'
+  /** Its changes are carried out, noted and taken back: what would change something is answered with 409. */
+  rehearses: boolean
   createdBy: string
   createdAt: string
   expiresAt: string | null
@@ -1375,6 +1379,8 @@ export type Directory = {
     /** What can be shown of the secret. */
     hint: string
     status: 'active' | 'expired'
+    /** Its changes are carried out, noted and taken back: what would change something is answered with 409. */
+    rehearses: boolean
     createdBy: string
     createdAt: string
     expiresAt: string | null
@@ -1387,6 +1393,12 @@ export type Directory = {
   createdAt: string
   lastRequestAt: string | null
   lastChangeAt: string | null
+  /** The latest request that was refused, of those that are kept. */
+  lastRefused: {
+    at: string
+    status: number
+    detail: string
+  } | null
 }
 
 export type ProvisioningRequest = {
@@ -1400,6 +1412,12 @@ export type ProvisioningRequest = {
   detail: string
   milliseconds: number
   requestId: string
+  /** With a token that rehearses: what it would have done, in words after “it would have”, and whose access that would have changed. */
+  rehearsal: {
+    deeds: string[]
+    moreDeeds: number
+    preview: AccessPreview
+  } | null
 }
 
 export type ProvisioningRequestWithBodies = {
@@ -1413,6 +1431,12 @@ export type ProvisioningRequestWithBodies = {
   detail: string
   milliseconds: number
   requestId: string
+  /** With a token that rehearses: what it would have done, in words after “it would have”, and whose access that would have changed. */
+  rehearsal: {
+    deeds: string[]
+    moreDeeds: number
+    preview: AccessPreview
+  } | null
   request?: unknown
   answer?: unknown
 }
@@ -3621,6 +3645,7 @@ export class Gatehouse extends Caller {
     directoryId?: string
     kind?: 'okta' | 'entra' | 'other'
     expiresAt?: string | null
+    rehearses?: boolean
   }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<NewScimToken> {
     return this.call({ method: 'POST', path: `/scim-tokens`, body, options })
   }
@@ -3632,6 +3657,19 @@ export class Gatehouse extends Caller {
    */
   showScimToken(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<ScimToken> {
     return this.call({ method: 'GET', path: `/scim-tokens/${encodeURIComponent(id)}`, options })
+  }
+
+  /**
+   * Let a SCIM token rehearse, or count
+   *
+   * With `rehearses` what it sends is carried out, noted with whose access it would change, and taken back. To let it count you must hold all that the directory’s groups and mappings give.
+   *
+   * Needs `gatehouse/provisioning:write`.
+   */
+  letScimTokenRehearseOrCount(id: string, body: {
+    rehearses: boolean
+  }, options: Pick<CallOptions, 'signal'> = {}): Promise<ScimToken> {
+    return this.call({ method: 'PATCH', path: `/scim-tokens/${encodeURIComponent(id)}`, body, options })
   }
 
   /**
@@ -3699,12 +3737,15 @@ export class Gatehouse extends Caller {
   /**
    * Disconnect a directory
    *
-   * Its tokens and mappings go, with the roles they gave. People and groups stay, and are decided about here again.
+   * Its tokens and mappings go, with the roles they gave. People and groups stay, and are decided about here again. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/provisioning:write`.
    */
-  disconnectDirectory(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
-    return this.call({ method: 'DELETE', path: `/directories/${encodeURIComponent(id)}`, options })
+  disconnectDirectory(id: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/directories/${encodeURIComponent(id)}`, query, options })
   }
 
   /**
@@ -3750,7 +3791,7 @@ export class Gatehouse extends Caller {
   /**
    * Map a group to a role
    *
-   * Whoever is in the directory’s group of this name holds the role at the scope (the organization, unless another is named), also when the group comes later. You must hold the role there yourself.
+   * Whoever is in the directory’s group of this name holds the role at the scope (the organization, unless another is named), also when the group comes later. You must hold the role there yourself. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/provisioning:write`.
    */
@@ -3763,56 +3804,78 @@ export class Gatehouse extends Caller {
       id: string
     }
     priority?: number
-  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<ProvisioningMapping> {
-    return this.call({ method: 'POST', path: `/directories/${encodeURIComponent(id)}/mappings`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<ProvisioningMapping> {
+    return this.call({ method: 'POST', path: `/directories/${encodeURIComponent(id)}/mappings`, query, body, options })
   }
 
   /**
-   * Reorder a mapping
+   * Change a mapping
    *
-   * Where everybody holds exactly one role, the lowest number among somebody’s groups decides.
+   * Its group, role, scope or priority. Where everybody holds exactly one role, the lowest number among somebody’s groups decides. You must hold the role there yourself. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/provisioning:write`.
    */
-  reorderMapping(id: string, body: {
-    priority: number
-  }, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
-    return this.call({ method: 'PATCH', path: `/mappings/${encodeURIComponent(id)}`, body, options })
+  changeMapping(id: string, body: {
+    value?: string
+    matchBy?: 'name' | 'external-id'
+    role?: string
+    scope?: string | {
+      type: string
+      id: string
+    }
+    priority?: number
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'PATCH', path: `/mappings/${encodeURIComponent(id)}`, query, body, options })
   }
 
   /**
    * Delete a mapping
    *
-   * The roles it gave go with it.
+   * The roles it gave go with it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/provisioning:write`.
    */
-  deleteMapping(id: string, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
-    return this.call({ method: 'DELETE', path: `/mappings/${encodeURIComponent(id)}`, options })
+  deleteMapping(id: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: `/mappings/${encodeURIComponent(id)}`, query, options })
   }
 
   /**
    * Hand a group over to a directory
    *
-   * The directory decides who is in it from now on. You must hold all that the group gives.
+   * The directory decides who is in it from now on. You must hold all that the group gives. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/provisioning:write`.
    */
   handGroupOverToDirectory(id: string, body: {
     directoryId: string
-  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
-    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/hand-over`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/hand-over`, query, body, options })
   }
 
   /**
    * Take a group back from a directory
    *
-   * People here decide about it again.
+   * People here decide about it again; roles that came from mappings go. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/provisioning:write`.
    */
-  takeGroupBackFromDirectory(id: string, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
-    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/release`, options })
+  takeGroupBackFromDirectory(id: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<void> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/release`, query, options })
   }
 
   /**

@@ -1,15 +1,17 @@
 import { Section } from '@/components/layout/section'
 import { countOf } from '@/components/members/member-words'
+import { Banner } from '@/components/ui/banner'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { LinkButton } from '@/components/ui/link-button'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusPill } from '@/components/ui/status-pill'
 import type { GroupChoice } from '@/lib/features/provisioning/choices'
-import type { DirectoryRow, MappingRow, RequestDetail } from '@/lib/features/provisioning/rules'
+import { WHICH_REQUESTS, type DirectoryRow, type MappingRow, type RequestDetail, type WhichRequests } from '@/lib/features/provisioning/rules'
 import { DirectorySettings } from './directory-settings'
 import { DisconnectButton } from './disconnect-button'
 import { Guide } from './guide'
-import { directoryHref } from './managed-menu'
+import { directoryHref } from './directory-href'
 import { ManagedGroups } from './managed-groups'
 import { MappingList } from './mapping-list'
 import type { Place } from './mapping-place'
@@ -27,7 +29,13 @@ type Props = {
   groups: readonly GroupChoice[]
   accounts: readonly { id: string; name: string }[]
   requests: readonly RequestDetail[]
-  onlyErrors: boolean
+  which: WhichRequests
+}
+
+const TABS: Readonly<Record<WhichRequests, string>> = { all: 'All', refused: 'Refused', rehearsed: 'Would change something' }
+const NONE: Readonly<Record<WhichRequests, string>> = {
+  all: 'Nothing was asked yet. Test the connection at your identity provider: it appears here.', refused: 'None of the requests that are kept was refused.',
+  rehearsed: 'No request with a token that rehearses would have changed anything.',
 }
 
 /** What a directory decides about, and when it last did. */
@@ -48,11 +56,19 @@ function factsOf({ users, groups, lastRequestAt, lastChangeAt, lastRefused }: Di
 }
 
 /** A directory's part of the page: what it does, how it is connected, what its groups give, what it asked. */
-export function DirectorySections({ org, baseUrl, root, directory, mappings, groups, accounts, requests, onlyErrors }: Props) {
+export function DirectorySections({ org, baseUrl, root, directory, mappings, groups, accounts, requests, which }: Props) {
   const { id, name, kind } = directory
-  const [all, refused] = [directoryHref(org, id), `${directoryHref(org, id)}&requests=refused`]
+  const hrefOf = (one: WhichRequests): string => (one === 'all' ? directoryHref(org, id) : `${directoryHref(org, id)}&requests=${one}`)
+  const rehearsing = directory.tokens.filter((token) => token.rehearses && token.status === 'active')
   return (
     <>
+      {rehearsing.length > 0 ? (
+        <div className="mb-3">
+          <Banner tone="accent" title={`${rehearsing.map((token) => token.name).join(', ')} rehearses: nothing it sends is changed`} actions={<LinkButton href={hrefOf('rehearsed')} size="small">What would change</LinkButton>}>
+            Each request is carried out, noted below with whose access it would change, and taken back. Let it count under Tokens.
+          </Banner>
+        </div>
+      ) : null}
       <Section title={name} description="What it decides about, and how it is connected.">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <KeyValueList items={factsOf(directory)} />
@@ -70,8 +86,8 @@ export function DirectorySections({ org, baseUrl, root, directory, mappings, gro
       </Section>
       <Section title="Latest requests" description="With what was sent and answered. Passwords, secrets and tokens are never kept.">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          <LinkTabs label="Which requests" current={onlyErrors ? refused : all} items={[{ href: all, label: 'All' }, { href: refused, label: 'Refused' }]} />
-          <RequestList requests={requests} none={onlyErrors ? 'None of the requests that are kept was refused.' : 'Nothing was asked yet. Test the connection at your identity provider: it appears here.'} />
+          <LinkTabs label="Which requests" current={hrefOf(which)} items={WHICH_REQUESTS.map((one) => ({ href: hrefOf(one), label: TABS[one] }))} />
+          <RequestList requests={requests} none={NONE[which]} />
         </div>
       </Section>
       <Section title="Settings">

@@ -1,10 +1,8 @@
 import { Unlink, Workflow } from 'lucide-react'
 import type { MenuItem } from '@/components/ui/menu-item'
 import { managerInWords } from '@/lib/features/provisioning/rules'
+import { directoryHref } from './directory-href'
 import { release, type Managed } from './managed-deeds'
-
-/** The address of a directory's page. */
-export const directoryHref = (org: string, id: string): string => `/${org}/settings/provisioning?directory=${id}`
 
 /** Lines of a menu for what a directory decides about: where that is, and to take it back. */
 export function managedMenu(org: string, managed: Managed): MenuItem[] {

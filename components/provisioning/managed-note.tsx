@@ -4,7 +4,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Banner } from '@/components/ui/banner'
 import { managerInWords } from '@/lib/features/provisioning/rules'
 import { release, type Managed } from './managed-deeds'
-import { directoryHref } from './managed-menu'
+import { directoryHref } from './directory-href'
 
 const LOCKED = {
   user: 'Whether they may enter is decided there and locked here; roles are given here all the same.',

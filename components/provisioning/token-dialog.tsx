@@ -13,10 +13,11 @@ import { Dialog } from '@/components/ui/dialog'
 import { DialogBody } from '@/components/ui/dialog-body'
 import type { LazyDialogProps } from '@/components/ui/dialog-button'
 import { DialogFooter } from '@/components/ui/dialog-footer'
+import { Switch } from '@/components/ui/switch'
 import { toRoute } from '@/components/ui/route'
 import { createScimTokenAction } from '@/lib/features/provisioning/actions'
 import { asKind, DIRECTORY_KINDS, KIND_TITLES, type DirectoryKind } from '@/lib/features/provisioning/rules'
-import { directoryHref } from './managed-menu'
+import { directoryHref } from './directory-href'
 
 export type TokenDialogProps = { org: string; baseUrl: string; /** A further token of this directory; left out, a directory is made with it. */ directory?: { id: string; name: string } }
 
@@ -55,7 +56,7 @@ export function TokenDialog({ org, baseUrl, directory, open, onOpenChange }: Tok
     router.push(toRoute(directoryHref(org, made.directoryId)))
   }
   const title = directory ? `Another token of ${directory.name}` : 'Connect a directory'
-  const send = (data: FormData) => createScimTokenAction(org, { name: String(data.get('name')), ...(directory ? { directoryId: directory.id } : { kind }) })
+  const send = (data: FormData) => createScimTokenAction(org, { name: String(data.get('name')), rehearses: data.get('rehearses') === 'on', ...(directory ? { directoryId: directory.id } : { kind }) })
   return (
     <Dialog open={open} onOpenChange={(next) => (next ? onOpenChange(true) : close())} title={title} description={directory ? 'It may do what the others of this directory may. You must hold all that its groups give.' : 'It brings people and groups, and decides about them from then on.'} keepOpenOutside>
       {made ? (
@@ -79,6 +80,7 @@ export function TokenDialog({ org, baseUrl, directory, open, onOpenChange }: Tok
                 key={kind} name="name" label="Name" defaultValue={directory ? '' : NAMES[kind]} maxLength={100} autoComplete="off"
                 hint={directory ? 'What uses it.' : 'It is named wherever something is locked because it comes from there.'}
               />
+              <Switch name="rehearses" label="Rehearse first" detail="Nothing it sends is changed: you see here what would be, and let it count when you are content." />
             </div>
           </DialogBody>
           <DialogFooter>

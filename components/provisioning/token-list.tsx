@@ -7,7 +7,7 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusPill } from '@/components/ui/status-pill'
 import { toast } from '@/components/ui/toast'
-import { deleteScimTokenAction, rotateScimTokenAction } from '@/lib/features/provisioning/actions'
+import { deleteScimTokenAction, rotateScimTokenAction, updateScimTokenAction } from '@/lib/features/provisioning/actions'
 import type { TokenRow } from '@/lib/features/provisioning/rules'
 
 const OVERLAP_HOURS = 24
@@ -23,6 +23,14 @@ export function TokenList({ org, tokens }: { org: string; tokens: readonly Token
       return result
     },
   })
+  const rehearse = ({ id, name, rehearses }: TokenRow) => askToConfirm({
+    title: rehearses ? `Let ${name} count?` : `Rehearse with ${name}?`,
+    description: rehearses
+      ? 'From now on what comes with this token is done. What was rehearsed is not done by itself: your identity provider sends it again, Entra with its next cycles, Okta when you retry its failed tasks.'
+      : 'From now on nothing that comes with this token is changed. Each request is carried out, noted with whose access it would change, and taken back; where it would change something your identity provider gets an error that says so. Reading goes on as ever.',
+    confirmLabel: rehearses ? 'Let it count' : 'Rehearse',
+    onConfirm: () => updateScimTokenAction(org, { id, rehearses: !rehearses }), onDone: () => toast({ title: rehearses ? `${name} counts` : `${name} rehearses` }),
+  })
   const revoke = ({ id, name }: TokenRow) => askToConfirm({
     title: `Revoke ${name}?`, description: 'Your identity provider is refused at once. What it brought stays, and stays its to decide.', confirmLabel: 'Revoke token', danger: true,
     onConfirm: () => deleteScimTokenAction(org, { id }), onDone: () => toast({ title: `Revoked ${name}` }),
@@ -36,6 +44,7 @@ export function TokenList({ org, tokens }: { org: string; tokens: readonly Token
             <strong>{token.name}</strong>
             <code>{token.hint}</code>
             <StatusPill tone={token.status === 'active' ? 'ok' : 'neutral'}>{token.status === 'active' ? 'Active' : 'Expired'}</StatusPill>
+            {token.rehearses ? <StatusPill tone="accent">Rehearses</StatusPill> : null}
             <span className="text-ink-2">
               Last used <RelativeTime at={token.lastUsedAt} never="never" />
               {token.expiresAt === null ? null : (
@@ -51,6 +60,9 @@ export function TokenList({ org, tokens }: { org: string; tokens: readonly Token
                   Rotate
                 </Button>
               ) : null}
+              <Button size="small" onClick={() => rehearse(token)}>
+                {token.rehearses ? 'Let it count' : 'Rehearse'}
+              </Button>
               <Button size="small" onClick={() => revoke(token)}>
                 Revoke
               </Button>

@@ -143,6 +143,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'directory.update': { input: ({ directoryId }) => ({ id: directoryId, name: 'Okta production' }) },
   'directory.delete': { input: ({ directoryId }) => ({ id: directoryId }) },
   'scim-token.create': { input: ({ directoryId }) => ({ name: 'second', directoryId }) },
+  'scim-token.update': { input: ({ scimTokenId }) => ({ id: scimTokenId, rehearses: true }) },
   'scim-token.rotate': { input: ({ scimTokenId }) => ({ id: scimTokenId, overlapHours: 1 }) },
   'scim-token.delete': { input: ({ scimTokenId }) => ({ id: scimTokenId }) },
   'provisioning-mapping.create': { input: ({ directoryId }) => ({ directoryId, value: 'Operators', role: 'viewer' }) },

@@ -49,7 +49,7 @@ export type Actor =
       type: 'directory'
       organizationId: string
       directory: { id: string; name: string }
-      token: { id: string; name: string }
+      token: { id: string; name: string; /** What it changes is taken back. */ rehearses: boolean }
     }
   | { type: 'command'; name: string }
 

@@ -12,11 +12,11 @@ export async function actorOfScimToken(secret: string): Promise<DirectoryActor |
   if (parts?.kind !== 'scim') return refuse('malformed')
   const row = await db().scimToken.findUnique({
     where: { publicId: parts.publicId },
-    select: { id: true, name: true, organizationId: true, secretHash: true, expiresAt: true, lastUsedAt: true, directory: { select: { id: true, name: true } } },
+    select: { id: true, name: true, organizationId: true, secretHash: true, expiresAt: true, lastUsedAt: true, rehearses: true, directory: { select: { id: true, name: true } } },
   })
   if (!row || !secretMatches(secret, row.secretHash)) return refuse('unknown')
   if (row.expiresAt !== null && row.expiresAt <= now()) return refuse('expired', 'token')
   await passGateOf(row.organizationId, 0, () => ({ type: 'directory', id: row.directory.id, name: row.directory.name, credentialId: row.id }))
   noteUse('scim', row.id, row.lastUsedAt)
-  return { type: 'directory', organizationId: row.organizationId, directory: row.directory, token: { id: row.id, name: row.name } }
+  return { type: 'directory', organizationId: row.organizationId, directory: row.directory, token: { id: row.id, name: row.name, rehearses: row.rehearses } }
 }

@@ -29,6 +29,7 @@ export const PHRASES = {
   'directory.update': { title: 'Change directory', did: 'changed the settings of the directory {directory|}', to: 'change a directory' },
   'directory.delete': { title: 'Disconnect directory', did: 'disconnected the directory {directory|}', to: 'disconnect a directory' },
   'scim-token.create': { title: 'Create SCIM token', did: 'created the SCIM token {scim_token|} for {directory|a directory}', to: 'create a SCIM token' },
+  'scim-token.update': { title: 'Rehearse with SCIM token', did: 'changed whether the SCIM token {scim_token|} only rehearses', to: 'change a SCIM token' },
   'scim-token.rotate': { title: 'Rotate SCIM token', did: 'rotated the SCIM token {scim_token|}', to: 'rotate a SCIM token' },
   'scim-token.delete': { title: 'Revoke SCIM token', did: 'revoked the SCIM token {scim_token|}', to: 'revoke a SCIM token' },
   'provisioning-mapping.create': { title: 'Map group to role', did: 'mapped the group {provisioning_mapping|} to the role {role|}', to: 'map a group to a role' },

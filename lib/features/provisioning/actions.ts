@@ -8,9 +8,10 @@ import { describePreview } from '@/lib/features/access-preview/describe'
 import { createMapping, deleteMapping, updateMapping } from './mapping-operations'
 import { findMappableRoles, searchGroupsToHandOver, searchMappingScopes } from './choices'
 import { MappableInput, SearchInput } from './schema'
-import { createScimToken, deleteScimToken, rotateScimToken } from './token-operations'
+import { createScimToken, deleteScimToken, rotateScimToken, updateScimToken } from './token-operations'
 
 export const createScimTokenAction = defineAction(createScimToken)
+export const updateScimTokenAction = defineAction(updateScimToken)
 export const rotateScimTokenAction = defineAction(rotateScimToken)
 export const deleteScimTokenAction = defineAction(deleteScimToken)
 export const updateDirectoryAction = defineAction(updateDirectory)

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { idText, listOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
-import { REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { AccessPreviewAnswer, REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
 import { tellPreview } from '@/lib/features/access-preview/tell'
 import { RotateBody } from '@/lib/features/api-keys/http-shape'
 import { deleteDirectory, handOverGroup, releaseGroup, releaseMember, updateDirectory } from './directory-operations'
 import { createMapping, deleteMapping, updateMapping } from './mapping-operations'
 import { findDirectory, findRequest, findScimToken, listDirectories, listMappings, listRequests, listScimTokens } from './queries'
 import { DIRECTORY_KINDS, LEAVER_KEYS, MATCHES } from './rules'
-import { ChangeDirectoryBody, CreateMappingInput, CreateScimTokenInput, DirectoryId, MappingId, ScimTokenId, UpdateMappingInput } from './schema'
-import { createScimToken, deleteScimToken, rotateScimToken } from './token-operations'
+import { ChangeDirectoryBody, CreateMappingInput, CreateScimTokenInput, DirectoryId, MappingId, ScimTokenId, UpdateMappingInput, UpdateScimTokenInput } from './schema'
+import { createScimToken, deleteScimToken, rotateScimToken, updateScimToken } from './token-operations'
 
 const TOKEN = 'sct_019a0b6e-6500-7bbb-8c10-2a3b4c5d6e7f'
 const DIRECTORY = 'dir_019a0b6e-6400-7bbb-8c10-2a3b4c5d6e7f'
@@ -24,6 +24,7 @@ const tokenShape = {
   name: z.string(),
   hint: z.string().meta({ description: 'What can be shown of the secret.' }),
   status: z.enum(['active', 'expired']),
+  rehearses: z.boolean().meta({ description: 'Its changes are carried out, noted and taken back: what would change something is answered with 409.' }),
   createdBy: z.string(),
   createdAt: TimeText,
   expiresAt: TimeText.nullable(),
@@ -34,7 +35,7 @@ const tokenShape = {
 }
 const Token = z.object({ ...tokenShape, directory: Ref }).meta({ id: 'ScimToken', description: 'A credential for `/scim/v2` and for nothing else.' })
 const NewToken = z.object({ ...tokenShape, directory: Ref, secret: z.string().meta({ description: 'The token itself. Shown in this answer only.' }) }).meta({ id: 'NewScimToken' })
-const plainToken = { id: TOKEN, name: 'Okta', hint: 'gh_scim_0aB3xY…', status: 'active', createdBy: 'admin@acme.test', createdAt: '2026-11-22T09:30:00.000Z', expiresAt: null, rotatedFrom: null, replacedBy: null, lastUsedAt: null, lastUsedIp: null }
+const plainToken = { id: TOKEN, name: 'Okta', hint: 'gh_scim_0aB3xY…', status: 'active', rehearses: false, createdBy: 'admin@acme.test', createdAt: '2026-11-22T09:30:00.000Z', expiresAt: null, rotatedFrom: null, replacedBy: null, lastUsedAt: null, lastUsedIp: null }
 const tokenExample = { ...plainToken, directory: { id: DIRECTORY, name: 'Okta' } }
 const newExample = { ...tokenExample, secret: 'gh_scim_0aB3xY7Qw2Er5Ty8_Qw2Er5Ty8…' }
 
@@ -77,10 +78,11 @@ const mappingExample = {
 const requestShape = {
   id: idText(REQUEST, 'Id of the request in this list.'), at: TimeText, method: z.string(), path: z.string(), status: z.number().int(), scimType: z.string().nullable(), detail: z.string(),
   milliseconds: z.number().int(), requestId: z.string(),
+  rehearsal: z.object({ deeds: z.array(z.string()), moreDeeds: z.number().int(), preview: AccessPreviewAnswer }).nullable().meta({ description: 'With a token that rehearses: what it would have done, in words after “it would have”, and whose access that would have changed.' }),
 }
 const RequestLine = z.object(requestShape).meta({ id: 'ProvisioningRequest' })
 const RequestWhole = z.object({ ...requestShape, request: z.unknown(), answer: z.unknown() }).meta({ id: 'ProvisioningRequestWithBodies' })
-const requestExample = { id: REQUEST, at: '2026-11-22T09:30:00.000Z', method: 'POST', path: '/Users', status: 409, scimType: 'uniqueness', detail: 'another user has the user name `b.jensen@acme.test`', milliseconds: 12, requestId: 'req_019a0b6e-6800-7bbb-8c10-2a3b4c5d6e7f' }
+const requestExample = { id: REQUEST, at: '2026-11-22T09:30:00.000Z', method: 'POST', path: '/Users', status: 409, scimType: 'uniqueness', detail: 'another user has the user name `b.jensen@acme.test`', milliseconds: 12, requestId: 'req_019a0b6e-6800-7bbb-8c10-2a3b4c5d6e7f', rehearsal: null }
 
 const TokenParams = z.object({ id: ScimTokenId.meta({ description: 'Id of the token.', example: TOKEN }) })
 const DirectoryParams = z.object({ id: DirectoryId.meta({ description: 'Id of the directory.', example: DIRECTORY }) })
@@ -101,6 +103,11 @@ export const provisioningRoutes = [
     answer: async (ctx, { id, secret }) => ({ ...(await findScimToken(ctx, id)), secret }), location: ({ id }) => `/scim-tokens/${id}`, secretOf: ({ id }) => id,
   }),
   defineRead({ path: '/scim-tokens/{id}', tag, summary: 'Show a SCIM token', permission, params: TokenParams, output: Token, example: tokenExample, read: (ctx, { params }) => findScimToken(ctx, params.id) }),
+  defineRoute({
+    method: 'patch', path: '/scim-tokens/{id}', tag, summary: 'Let a SCIM token rehearse, or count', description: 'With `rehearses` what it sends is carried out, noted with whose access it would change, and taken back. To let it count you must hold all that the directory’s groups and mappings give.',
+    operation: updateScimToken, params: TokenParams, body: UpdateScimTokenInput.omit({ id: true }), bodyExample: { rehearses: true }, input: ({ params, body }) => ({ ...body, id: params.id }), output: Token, example: { ...tokenExample, rehearses: true },
+    answer: (ctx, { id }) => findScimToken(ctx, id),
+  }),
   defineRoute({
     method: 'post', path: '/scim-tokens/{id}/rotate', tag, summary: 'Rotate a SCIM token', description: 'Makes another token of the same directory; the old one works on for `overlapHours`.',
     operation: rotateScimToken, params: TokenParams, body: RotateBody, bodyExample: { overlapHours: 24 }, input: ({ params, body }) => ({ ...body, id: params.id }), status: 201, output: NewToken,

@@ -1,21 +1,22 @@
 import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { hintOf } from '@/lib/features/api-keys/rules'
-import type { Prisma } from '@/lib/generated/prisma/client'
+import { Prisma } from '@/lib/generated/prisma/client'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
-import { asKind, asLeaverKeys, asMatch, type DirectoryRow, type MappingRow, type RequestDetail, type RequestRow, type TokenRow } from './rules'
+import { asKind, asLeaverKeys, asMatch, type WhichRequests, type DirectoryRow, type MappingRow, type RequestDetail, type RequestRow, type TokenRow } from './rules'
+import { StoredRehearsal } from './schema'
 
 type Reading = Ctx<'provisioning:write'>
 
 const tokenColumns = {
-  id: true, name: true, directoryId: true, publicId: true, createdByName: true, createdAt: true, expiresAt: true, rotatedFromId: true, lastUsedAt: true, lastUsedAddress: true,
+  id: true, name: true, directoryId: true, publicId: true, createdByName: true, createdAt: true, expiresAt: true, rotatedFromId: true, lastUsedAt: true, lastUsedAddress: true, rehearses: true,
 } as const satisfies Prisma.ScimTokenSelect
 type StoredToken = Prisma.ScimTokenGetPayload<{ select: typeof tokenColumns }>
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 const toTokenRow = (token: StoredToken, all: readonly StoredToken[], at: Date): TokenRow => ({
-  id: token.id, name: token.name, hint: hintOf('scim', token.publicId), status: token.expiresAt !== null && token.expiresAt <= at ? 'expired' : 'active', createdBy: token.createdByName,
+  id: token.id, name: token.name, hint: hintOf('scim', token.publicId), status: token.expiresAt !== null && token.expiresAt <= at ? 'expired' : 'active', rehearses: token.rehearses, createdBy: token.createdByName,
   createdAt: token.createdAt.toISOString(), expiresAt: iso(token.expiresAt), rotatedFrom: token.rotatedFromId, replacedBy: all.find((each) => each.rotatedFromId === token.id)?.id ?? null,
   lastUsedAt: iso(token.lastUsedAt), lastUsedIp: token.lastUsedAddress,
 })
@@ -49,7 +50,7 @@ export async function listDirectories({ tx, orgId, now }: Reading): Promise<Dire
   const groups = await tx.group.groupBy({ by: ['directoryId'], where: managed, _count: true })
   const accounts = await tx.serviceAccount.findMany({ where: { organizationId: orgId, id: { in: directories.flatMap(({ handoverToId }) => handoverToId ?? []) } }, select: { id: true, name: true } })
   const refused = await tx.$queryRaw<{ directoryId: string; at: Date; status: number; detail: string }[]>`
-    SELECT DISTINCT ON ("directoryId") "directoryId", "at", "status", "detail" FROM "ProvisioningRequest" WHERE "organizationId" = ${orgId} AND "status" >= 400 ORDER BY "directoryId", "id" DESC`
+    SELECT DISTINCT ON ("directoryId") "directoryId", "at", "status", "detail" FROM "ProvisioningRequest" WHERE "organizationId" = ${orgId} AND "status" >= 400 AND "rehearsal" IS NULL ORDER BY "directoryId", "id" DESC`
   return directories.map((directory) => ({
     id: directory.id, name: directory.name, kind: asKind(directory.kind), leaverKeys: asLeaverKeys(directory.leaverKeys), sendsInvitations: directory.sendsInvitations,
     handoverTo: accounts.find(({ id }) => id === directory.handoverToId) ?? null, users: countBy(users, directory.id), groups: countBy(groups, directory.id),
@@ -86,9 +87,13 @@ export async function listMappings({ tx, orgId }: Reading, directoryId: string):
   }))
 }
 
-const requestColumns = { id: true, at: true, method: true, path: true, status: true, scimType: true, detail: true, milliseconds: true, requestId: true } as const
+const requestColumns = { id: true, at: true, method: true, path: true, status: true, scimType: true, detail: true, milliseconds: true, requestId: true, rehearsal: true } as const
 
-const toRequestRow = ({ at, ...row }: Prisma.ProvisioningRequestGetPayload<{ select: typeof requestColumns }>): RequestRow => ({ ...row, at: at.toISOString() })
+const toRequestRow = ({ at, rehearsal, ...row }: Prisma.ProvisioningRequestGetPayload<{ select: typeof requestColumns }>): RequestRow =>
+  ({ ...row, at: at.toISOString(), rehearsal: rehearsal === null ? null : (StoredRehearsal.safeParse(rehearsal).data ?? null) })
+
+/** Of all that were answered with an error, those that a rehearsal did not bring about. */
+const refusedOnly = { status: { gte: 400 }, rehearsal: { equals: Prisma.DbNull } }
 
 export type RequestFilter = { directoryId: string; onlyErrors: boolean; limit: number; cursor?: string | undefined }
 
@@ -98,7 +103,7 @@ export async function listRequests(ctx: Reading, { directoryId, onlyErrors, limi
   const fingerprint = listFingerprint({ list: 'provisioning-requests', directoryId, onlyErrors })
   const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint)
   const rows = await ctx.tx.provisioningRequest.findMany({
-    where: { organizationId: ctx.orgId, directoryId, ...(onlyErrors && { status: { gte: 400 } }), ...(after?.[0] !== undefined && { id: { lt: after[0] } }) },
+    where: { organizationId: ctx.orgId, directoryId, ...(onlyErrors && refusedOnly), ...(after?.[0] !== undefined && { id: { lt: after[0] } }) },
     select: requestColumns, orderBy: { id: 'desc' }, take: limit + 1,
   })
   const page = toPage(rows, { limit, ...(after && { after }) }, fingerprint, (row) => [row.id])
@@ -115,10 +120,10 @@ export async function findRequest({ tx, orgId }: Reading, directoryId: string, i
 
 const LATEST = 20
 
-/** The latest requests of a directory with their bodies, for its page; with `onlyErrors` those that were refused. */
-export async function findLatestRequests({ tx, orgId }: Reading, { directoryId, onlyErrors }: { directoryId: string; onlyErrors: boolean }): Promise<RequestDetail[]> {
+/** The latest requests of a directory with their bodies, for its page: all, those that were refused, or those that would have changed something. */
+export async function findLatestRequests({ tx, orgId }: Reading, { directoryId, which }: { directoryId: string; which: WhichRequests }): Promise<RequestDetail[]> {
   const rows = await tx.provisioningRequest.findMany({
-    where: { organizationId: orgId, directoryId, ...(onlyErrors && { status: { gte: 400 } }) }, select: { ...requestColumns, request: true, answer: true }, orderBy: { id: 'desc' }, take: LATEST,
+    where: { organizationId: orgId, directoryId, ...(which === 'refused' && refusedOnly), ...(which === 'rehearsed' && { rehearsal: { not: Prisma.DbNull } }) }, select: { ...requestColumns, request: true, answer: true }, orderBy: { id: 'desc' }, take: LATEST,
   })
   return rows.map(({ request, answer, ...row }) => ({ ...toRequestRow(row), request, answer }))
 }

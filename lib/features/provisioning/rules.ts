@@ -1,3 +1,5 @@
+import type { AccessPreviewView } from '@/lib/features/access-preview/rules'
+
 /** Identity providers for which there is a guide. */
 export const DIRECTORY_KINDS = ['okta', 'entra', 'other'] as const
 export type DirectoryKind = (typeof DIRECTORY_KINDS)[number]
@@ -26,12 +28,20 @@ export type MappingMatch = (typeof MATCHES)[number]
 /** Where SCIM lives below the public address. */
 export const SCIM_BASE = '/scim/v2'
 
+/** Most deeds, losses and gains that a rehearsed request is kept with. */
+export const ADDED_MAX = 20
+
+/** What a request would have changed: in words after "it would have", and whose access. */
+export type RehearsedChange = { deeds: string[]; moreDeeds: number; preview: AccessPreviewView }
+
 /** A token as lists show it. Times in RFC 3339, UTC. */
 export type TokenRow = {
   id: string
   name: string
   hint: string
   status: 'active' | 'expired'
+  /** Its changes are taken back. */
+  rehearses: boolean
   createdBy: string
   createdAt: string
   expiresAt: string | null
@@ -71,6 +81,9 @@ export type MappingRow = {
   groups: { id: string; name: string; members: number }[]
 }
 
+export const WHICH_REQUESTS = ['all', 'refused', 'rehearsed'] as const
+export type WhichRequests = (typeof WHICH_REQUESTS)[number]
+
 export type RequestRow = {
   id: string
   at: string
@@ -81,6 +94,8 @@ export type RequestRow = {
   detail: string
   milliseconds: number
   requestId: string
+  /** With a token that rehearses: what it would have changed. */
+  rehearsal: RehearsedChange | null
 }
 
 /** The same with what was sent and answered. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccessPreviewAnswer } from '@/lib/features/access-preview/schema'
 import { Expiry, OverlapHours } from '@/lib/features/api-keys/schema'
 import { ScopeRef } from '@/lib/features/roles/schema'
 import { idSchema } from '@/lib/ids'
@@ -11,7 +12,9 @@ export const MappingId = idSchema('mapping')
 const Name = z.string().trim().min(1, 'It needs a name').max(100, 'Use at most 100 characters').regex(/^\P{Cc}*$/u, 'Write the name on one line')
 
 /** `directoryId`: a further token of a directory there is; left out, a directory of the token's name is made with it. */
-export const CreateScimTokenInput = z.strictObject({ name: Name, directoryId: DirectoryId.optional(), kind: z.enum(DIRECTORY_KINDS).optional(), expiresAt: Expiry })
+export const CreateScimTokenInput = z.strictObject({ name: Name, directoryId: DirectoryId.optional(), kind: z.enum(DIRECTORY_KINDS).optional(), expiresAt: Expiry, rehearses: z.boolean().optional() })
+/** Off: its changes count from then on. */
+export const UpdateScimTokenInput = z.strictObject({ id: ScimTokenId, rehearses: z.boolean() })
 export const RotateScimTokenInput = z.strictObject({ id: ScimTokenId, overlapHours: OverlapHours.default(0) })
 export const ScimTokenInput = z.strictObject({ id: ScimTokenId })
 
@@ -44,6 +47,9 @@ export const MappingInput = z.strictObject({ id: MappingId })
 export const HandOverGroupInput = z.strictObject({ id: idSchema('group'), directoryId: DirectoryId })
 export const ReleaseGroupInput = z.strictObject({ id: idSchema('group') })
 export const ReleaseMemberInput = z.strictObject({ id: idSchema('user') })
+
+/** What is stored of a rehearsed request. */
+export const StoredRehearsal = z.object({ deeds: z.array(z.string()), moreDeeds: z.number(), preview: AccessPreviewAnswer })
 
 export const MappableInput = z.strictObject({ scopeId: ScopeRef })
 export const SearchInput = z.strictObject({ q: z.string().trim().max(200).default('') })

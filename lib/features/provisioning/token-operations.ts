@@ -7,7 +7,7 @@ import { hintOf, overlapEnd } from '@/lib/features/api-keys/rules'
 import { giverOf } from '@/lib/features/roles/insert'
 import { newId } from '@/lib/ids'
 import { requireDirectoryHeld } from './held'
-import { CreateScimTokenInput, RotateScimTokenInput, ScimTokenInput } from './schema'
+import { CreateScimTokenInput, RotateScimTokenInput, ScimTokenInput, UpdateScimTokenInput } from './schema'
 
 /** The secret is shown once, here. */
 export type NewScimToken = { id: string; secret: string; directoryId: string }
@@ -26,22 +26,22 @@ export async function lockDirectory(ctx: Ctx, id: string): Promise<LockedDirecto
   return row
 }
 
-type Locked = { id: string; name: string; directoryId: string; createdAt: Date; expiresAt: Date | null }
+type Locked = { id: string; name: string; directoryId: string; createdAt: Date; expiresAt: Date | null; rehearses: boolean }
 
 async function lockToken(ctx: Ctx, id: string): Promise<Locked> {
   const [row] = await ctx.tx.$queryRaw<Locked[]>`
-    SELECT "id", "name", "directoryId", "createdAt", "expiresAt" FROM "ScimToken" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} FOR UPDATE`
+    SELECT "id", "name", "directoryId", "createdAt", "expiresAt", "rehearses" FROM "ScimToken" WHERE "organizationId" = ${ctx.orgId} AND "id" = ${id} FOR UPDATE`
   if (!row) throw new AppError('not-found', `no SCIM token \`${id}\``)
   return row
 }
 
-async function insertToken(ctx: Ctx, { name, directoryId, expiresAt, rotatedFromId }: { name: string; directoryId: string; expiresAt: Date | null; rotatedFromId?: string }): Promise<{ value: NewScimToken; hint: string }> {
+async function insertToken(ctx: Ctx, { name, directoryId, expiresAt, rehearses, rotatedFromId }: { name: string; directoryId: string; expiresAt: Date | null; rehearses: boolean; rotatedFromId?: string }): Promise<{ value: NewScimToken; hint: string }> {
   const id = newId('scimToken')
   const { publicId, secret, secretHash } = makeSecret('scim')
   const maker = giverOf(ctx)
   await ctx.tx.scimToken.create({
     data: {
-      id, organizationId: ctx.orgId, directoryId, name, publicId, secretHash, expiresAt, createdById: maker.id, createdByName: maker.name, createdAt: ctx.now,
+      id, organizationId: ctx.orgId, directoryId, name, publicId, secretHash, expiresAt, rehearses, createdById: maker.id, createdByName: maker.name, createdAt: ctx.now,
       ...(rotatedFromId !== undefined && { rotatedFromId }),
     },
     select: { id: true },
@@ -64,12 +64,26 @@ export const createScimToken = operation({
   event: 'scim-token.create',
   permission: 'provisioning:write',
   input: CreateScimTokenInput,
-  run: async (ctx, { name, directoryId, kind, expiresAt }) => {
+  run: async (ctx, { name, directoryId, kind, expiresAt, rehearses = false }) => {
     if (expiresAt && expiresAt <= ctx.now) throw new AppError('invalid-input', '`expiresAt`: the end lies in the past', { fields: [{ path: 'expiresAt', message: 'The end lies in the past' }] })
     const directory = directoryId === undefined ? await insertDirectory(ctx, name, kind ?? guessKind(name)) : await lockDirectory(ctx, directoryId)
     if (directoryId !== undefined) await requireDirectoryHeld(ctx, directoryId)
-    const { value, hint } = await insertToken(ctx, { name, directoryId: directory.id, expiresAt: expiresAt ?? null })
-    return { value, targets: [tokenTarget({ id: value.id, name }), directoryTarget(directory)], after: { name, hint, directory: directory.name, expiresAt: iso(expiresAt ?? null) } }
+    const { value, hint } = await insertToken(ctx, { name, directoryId: directory.id, expiresAt: expiresAt ?? null, rehearses })
+    return { value, targets: [tokenTarget({ id: value.id, name }), directoryTarget(directory)], after: { name, hint, directory: directory.name, expiresAt: iso(expiresAt ?? null), ...(rehearses && { rehearses }) } }
+  },
+})
+
+/** Whether a token's changes count or are rehearsed. Letting them count is like making a token: it demands all that the directory gives. */
+export const updateScimToken = operation({
+  event: 'scim-token.update',
+  permission: 'provisioning:write',
+  input: UpdateScimTokenInput,
+  run: async (ctx, { id, rehearses }) => {
+    const token = await lockToken(ctx, id)
+    if (token.rehearses === rehearses) return { value: { id }, events: [] }
+    if (!rehearses) await requireDirectoryHeld(ctx, token.directoryId)
+    await ctx.tx.scimToken.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data: { rehearses }, select: { id: true } })
+    return { value: { id }, targets: [tokenTarget(token)], before: { rehearses: token.rehearses }, after: { rehearses } }
   },
 })
 

@@ -6,6 +6,7 @@ import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
 import { processWide } from '@/lib/process-state'
 import { requestFacts } from '@/lib/request'
+import { rehearsedBy } from './rehearsals'
 
 /** Requests kept of each directory. */
 export const KEPT_REQUESTS = 500
@@ -34,15 +35,17 @@ const textIn = (answer: unknown, name: string): string | null => {
   return typeof value === 'string' ? value : null
 }
 
-async function write({ organizationId, directory, token }: DirectoryActor, { method, path, status, request, answer, milliseconds }: LoggedRequest): Promise<void> {
+async function write(actor: DirectoryActor, { method, path, status, request, answer, milliseconds }: LoggedRequest): Promise<void> {
+  const { organizationId, directory, token } = actor
   const isError = status >= 400
+  const rehearsal = rehearsedBy(actor)
   const sent = kept(request)
   const answered = kept(answer)
   await db().provisioningRequest.create({
     data: {
       id: newId('provisioningRequest'), organizationId, directoryId: directory.id, tokenId: token.id, at: now(), method, path: path.slice(0, 2000), status, milliseconds, requestId: requestFacts().id,
       scimType: isError ? textIn(answer, 'scimType') : null, detail: isError ? (textIn(answer, 'detail') ?? '').slice(0, 1000) : '',
-      ...(sent !== undefined && { request: sent }), ...(answered !== undefined && { answer: answered }),
+      ...(sent !== undefined && { request: sent }), ...(answered !== undefined && { answer: answered }), ...(rehearsal !== null && { rehearsal }),
     },
     select: { id: true },
   })

@@ -4,20 +4,20 @@ import { consolePage } from '@/app/console-page'
 import { EmptyState } from '@/components/layout/empty-state'
 import { PageHeader } from '@/components/layout/page-header'
 import { DirectorySections } from '@/components/provisioning/directory-sections'
-import { directoryHref } from '@/components/provisioning/managed-menu'
+import { directoryHref } from '@/components/provisioning/directory-href'
 import { TokenButton } from '@/components/provisioning/token-button'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { absoluteUrl } from '@/lib/env'
 import { listHandoverAccounts, listManagedGroups } from '@/lib/features/provisioning/choices'
 import { findLatestRequests, listDirectories, listMappings } from '@/lib/features/provisioning/queries'
-import { SCIM_BASE } from '@/lib/features/provisioning/rules'
+import { SCIM_BASE, WHICH_REQUESTS } from '@/lib/features/provisioning/rules'
 
 export const metadata: Metadata = { title: 'Provisioning' }
 
 export default consolePage('provisioning:write', async ({ ctx, org, searchParams }) => {
   const directories = await listDirectories(ctx)
   const directory = directories.find(({ id }) => id === searchParams['directory']) ?? directories[0]
-  const onlyErrors = searchParams['requests'] === 'refused'
+  const which = WHICH_REQUESTS.find((each) => each === searchParams['requests']) ?? 'all'
   const baseUrl = absoluteUrl(SCIM_BASE)
   const connect = <TokenButton org={org} baseUrl={baseUrl} />
   return (
@@ -36,8 +36,8 @@ export default consolePage('provisioning:write', async ({ ctx, org, searchParams
           mappings={await listMappings(ctx, directory.id)}
           groups={await listManagedGroups(ctx, directory.id)}
           accounts={await listHandoverAccounts(ctx)}
-          requests={await findLatestRequests(ctx, { directoryId: directory.id, onlyErrors })}
-          onlyErrors={onlyErrors}
+          requests={await findLatestRequests(ctx, { directoryId: directory.id, which })}
+          which={which}
         />
       ) : (
         <EmptyState icon={<Workflow aria-hidden="true" />} title="No directory yet">
