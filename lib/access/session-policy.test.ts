@@ -4,6 +4,7 @@ import { db, transaction } from '@/lib/db'
 import { perform, read } from '@/lib/boundary/perform'
 import { listSessions } from '@/lib/features/sessions/list'
 import { updateSessionPolicy } from '@/lib/features/session-policy/operations'
+import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
 import { makeAccount, makeMember, makeOrganization, type TestAccount, type TestOrganization } from '@/lib/testing/factories'
 import { makeFactor } from '@/lib/testing/factors'
@@ -53,11 +54,16 @@ test('a second factor is demanded once its grace is over, of this organizationâ€
 
 test('an identity providerâ€™s sign-in counts as long as the organization says so', async () => {
   const org = await makeOrganization()
-  const secret = await opened(await member(org), 'oidc')
+  const account = await member(org)
+  const through = { organizationId: org.id, connectionId: newId('connection') }
+  const { secret } = await transaction((tx) => openSession(tx, account.id, 'oidc', null, through))
   await policy(org, { secondFactor: 'required' })
   expect(await atTheDoor(secret, org)).toBe('in')
   await policy(org, { connectionsCount: false })
   expect(await atTheDoor(secret, org)).toBe('second-factor-required')
+  await policy(org, { connectionsCount: true })
+  // Google or Okta of the whole installation is no connection of the organization.
+  expect(await atTheDoor(await opened(account, 'google'), org)).toBe('second-factor-required')
 })
 
 test('a session older than the organization allows is to be opened anew; another organization goes on', async () => {

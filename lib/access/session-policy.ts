@@ -14,9 +14,9 @@ export type SessionDemands = {
 
 export const sessionDemandColumns = { secondFactorFrom: true, connectionsAreStrong: true, sessionLifetimeMinutes: true } as const
 
-/** Whether a session counts as one with a second factor. */
-export const isStrong = (actor: Pick<SessionActor, 'secondFactor' | 'method'>, connectionsAreStrong: boolean): boolean =>
-  actor.secondFactor !== null || (actor.method !== 'password' && connectionsAreStrong)
+/** Whether a session counts as one with a second factor. Only the organization's own connections may stand for one. */
+const isStrong = (actor: Pick<SessionActor, 'secondFactor' | 'through'>, connectionsAreStrong: boolean): boolean =>
+  actor.secondFactor !== null || (connectionsAreStrong && (actor.through?.connectionId ?? null) !== null)
 
 /** Of a session that has to be opened anew here. */
 export const expired = (name: string, why: string): AppError => new AppError('unauthenticated', `your session in ${name} ${why}; sign in again`, { reason: 'session-expired' })

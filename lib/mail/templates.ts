@@ -14,6 +14,7 @@ export const TEMPLATES = {
   'email-change': z.object({ linkId: z.string(), newEmail: z.string() }),
   'email-changed': z.object({ newEmail: z.string() }),
   'second-factor-changed': z.object({ what: z.string(), at: z.string() }),
+  'provider-linked': z.object({ provider: z.string(), at: z.string() }),
   'recovery-code-used': z.object({ left: z.number(), at: z.string() }),
   'break-glass-used': z.object({ organization: z.string(), slug: z.string(), email: z.string(), address: z.string(), left: z.number(), at: z.string() }),
   'organization-created': z.object({ organization: z.string(), slug: z.string(), creator: z.string() }),
@@ -82,6 +83,11 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
   'second-factor-changed': rendererOf(TEMPLATES['second-factor-changed'], (_tx, { what, at }) => renderLetter({
     subject: 'Your Gatehouse second factor was changed', heading: 'Your second factor was changed',
     paragraphs: [`${what} This was at ${dateOf(at)}.`, 'If it was not you, change your password at once and tell your administrator.'],
+    button: { label: 'Open security settings', url: absoluteUrl('/security') },
+  })),
+  'provider-linked': rendererOf(TEMPLATES['provider-linked'], (_tx, { provider, at }) => renderLetter({
+    subject: `${provider} now opens your Gatehouse account`, heading: `${provider} now opens your account`,
+    paragraphs: [`Somebody, hopefully you, signed in with ${provider} at ${dateOf(at)}. ${provider} had verified this address, so it opens your Gatehouse account from now on.`, 'If it was not you, secure your account there, change your password here, and tell your administrator.'],
     button: { label: 'Open security settings', url: absoluteUrl('/security') },
   })),
   'recovery-code-used': rendererOf(TEMPLATES['recovery-code-used'], (_tx, { left, at }) => renderLetter({

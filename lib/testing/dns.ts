@@ -21,13 +21,17 @@ function recordOf(text: string): Buffer {
   return Buffer.concat([head, data])
 }
 
-/** A DNS server on loopback that knows the TXT records it was told. */
-export async function startTestDns(): Promise<TestDns> {
+/**
+ * A DNS server on loopback that knows the TXT records it was told.
+ *
+ * @param published records that come from elsewhere: of names it was not told of
+ */
+export async function startTestDns(published: (name: string) => readonly string[] = () => []): Promise<TestDns> {
   const records = new Map<string, readonly string[]>()
   const socket = createSocket('udp4')
   socket.on('message', (query, from) => {
     const { name, end } = questionOf(query)
-    const texts = records.get(name) ?? []
+    const texts = records.get(name) ?? published(name)
     const head = Buffer.from(query.subarray(0, 12))
     head.writeUInt16BE(texts.length > 0 ? 0x8180 : 0x8183, 2)
     head.writeUInt16BE(texts.length, 6)

@@ -10,6 +10,7 @@ import { AuthCard } from '@/components/layout/auth-card'
 import { currentActor } from '@/lib/boundary/browser'
 import { absoluteUrl } from '@/lib/env'
 import { signInAction } from '@/lib/features/accounts/actions'
+import { accountMethods, type AccountMethod } from '@/lib/features/account-providers/settings'
 import { landingPath } from '@/lib/features/accounts/landing'
 import { safeNextPath, signInNotice } from '@/lib/features/accounts/rules'
 import { findLastMethod, findMethodsOf, type Method } from '@/lib/features/sso-connections/methods'
@@ -31,29 +32,33 @@ export default async function SignInPage({ searchParams }: PageInput) {
   const notice = signInNotice(one(search['reason']), one(search['error']), one(search['request']))
   const actor = currentActor()
   if (actor && !notice) redirect(await landingPath(actor, next ?? undefined))
+  const last = await rememberedMethod()
+  const everywhere = accountMethods(last)
   const email = one(search['step']) === 'method' ? await rememberedAddress() : null
   return (
     <AuthCard title="Sign in" footer={actor ? <SignedInAs email={actor.email} /> : null}>
       {notice ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
-      {email === null ? <FirstStep next={next} last={await findLastMethod(await rememberedMethod())} /> : <SecondStep email={email} methods={await findMethodsOf(email)} next={next} />}
+      {email === null ? <FirstStep next={next} last={await findLastMethod(last)} everywhere={everywhere} /> : <SecondStep email={email} methods={[...(await findMethodsOf(email)), ...everywhere]} next={next} />}
     </AuthCard>
   )
 }
 
-const FirstStep = ({ next, last }: { next: string | null; last: Method | null }) => (
+type Ways = readonly (Method | AccountMethod)[]
+
+const FirstStep = ({ next, last, everywhere }: { next: string | null; last: Method | null; everywhere: Ways }) => (
   <div className="grid gap-4">
-    {last ? <MethodLinks methods={[last]} next={next} /> : null}
+    <MethodLinks methods={[...(last ? [last] : []), ...everywhere]} next={next} />
     <AddressForm action={chooseMethodAction} next={next} />
   </div>
 )
 
 /** A password stays possible where there is another way: it opens other organizations of the person. */
-const SecondStep = ({ email, methods, next }: { email: string; methods: readonly Method[]; next: string | null }) => (
+const SecondStep = ({ email, methods, next }: { email: string; methods: Ways; next: string | null }) => (
   <div className="grid gap-4">
     <p className="text-ink-2">
       {email} · <PlainLink href={`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ''}`}>Use another address</PlainLink>
     </p>
-    {methods.length > 0 ? <MethodLinks methods={methods} next={next} /> : null}
+    <MethodLinks methods={methods} next={next} />
     <PasswordSignIn action={signInAction} email={email} next={next} />
   </div>
 )

@@ -15,7 +15,7 @@ export async function enterWith({ accountId, secret }: OpenedSession, next: stri
   return (await lacksDemandedFactor(accountId)) ? `/security?next=${encodeURIComponent(path)}` : path
 }
 
-/** Hands a browser what came of its password, a session or the second step, and says where it goes. */
+/** Hands a browser what came of the first step, a session or the second step, and says where it goes. */
 export async function goOn(outcome: SignInOutcome, next: string | undefined): Promise<string> {
   if (outcome.step === 'done') return enterWith(outcome, next)
   await setBrowserSecret('pending', outcome.pendingSecret, PENDING_MINUTES * 60)

@@ -6,6 +6,9 @@ import { performForAccount } from '@/lib/boundary/account-operation'
 import { currentActor } from '@/lib/boundary/browser'
 import { performPublic } from '@/lib/boundary/public-operation'
 import { isAppError } from '@/lib/errors'
+import { keepFailure } from '@/lib/features/account-providers/failures'
+import { nextAuthProviders } from '@/lib/features/account-providers/next-auth-providers'
+import { ATTEMPT_MINUTES } from '@/lib/features/sso-connections/attempts'
 import { endSession } from '@/lib/features/sessions/operations'
 import { log } from '@/lib/log'
 import { signIn } from './sign-in'
@@ -21,7 +24,10 @@ const cookieName = (word: string): string => `${isSecureSite() ? '__Host-' : ''}
 
 /** What NextAuth would log with `console` goes where everything goes; a metadata object may hold requests and stays out. */
 const logger = {
-  error: (code: string) => log().warn({ code }, 'NextAuth reported an error'),
+  error: (code: string, metadata?: unknown) => {
+    keepFailure(metadata)
+    log().warn({ code }, 'NextAuth reported an error')
+  },
   warn: () => undefined,
   debug: () => undefined,
 }
@@ -48,9 +54,10 @@ async function endByToken(secret: unknown): Promise<void> {
 /**
  * NextAuth's options: its cookie is the console's own, with nothing in it but the session's secret, so
  * whoever signed in by either road has the same kind of session, a row that can be ended at once.
- * Further methods join as providers; those open their row in the `jwt` callback.
+ * Google and Okta join as providers where the environment sets them up; `app/sso/account` begins and ends those sign-ins.
  */
 export function authOptions(): NextAuthOptions {
+  const attemptOptions = { ...sessionCookieOptions(), maxAge: ATTEMPT_MINUTES * 60 }
   return {
     secret: nextAuthSecret(),
     session: { strategy: 'jwt', maxAge: SESSION_DAYS * 24 * 3600 },
@@ -59,6 +66,9 @@ export function authOptions(): NextAuthOptions {
       sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() },
       callbackUrl: { name: cookieName('callback-url'), options: sessionCookieOptions() },
       csrfToken: { name: cookieName('csrf'), options: sessionCookieOptions() },
+      state: { name: cookieName('state'), options: attemptOptions },
+      nonce: { name: cookieName('nonce'), options: attemptOptions },
+      pkceCodeVerifier: { name: cookieName('pkce'), options: attemptOptions },
     },
     pages: { signIn: '/sign-in', signOut: '/sign-out', error: '/sign-in' },
     providers: [
@@ -68,8 +78,11 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: { label: 'E-mail address', type: 'email' }, password: { label: 'Password', type: 'password' } },
         authorize,
       }),
+      ...nextAuthProviders(),
     ],
     callbacks: {
+      // Providers are judged by the door that has noted the beginning; nothing else lets them in.
+      signIn: ({ account }) => account?.type === 'credentials',
       // The token keeps the secret only: names and addresses belong to the account, not to a cookie.
       jwt: ({ token, user }) => {
         const sid = user?.sid ?? token['sid']

@@ -12,14 +12,14 @@ import { startSession } from './sign-in'
 
 const tooLate = () => new AppError('unauthenticated', 'that took too long; sign in again from the beginning')
 
-/** The second factors that whoever has given the password may show now; null when it took too long. */
-export async function findSecondStep(secret: string | undefined): Promise<{ email: string; kinds: ProofKind[] } | null> {
+/** The second factors that whoever has taken the first step may show now, and what that was; null when it took too long. */
+export async function findSecondStep(secret: string | undefined): Promise<{ email: string; method: string; kinds: ProofKind[] } | null> {
   const pending = await findPendingSignIn(secret)
-  return pending && { email: pending.account.email, kinds: factorKinds(await findProofFacts(pending.account.id)) }
+  return pending && { method: pending.method, email: pending.account.email, kinds: factorKinds(await findProofFacts(pending.account.id)) }
 }
 
 /**
- * The second step of signing in: whoever has given the password shows a second factor, and gets the session.
+ * The second step of signing in: whoever has taken the first shows a second factor, and gets the session.
  *
  * @throws AppError `unauthenticated` when it took too long, `wrong-second-factor`, `too-many-requests`
  */
@@ -30,17 +30,17 @@ export const completeSignIn = publicOperation({
   run: async (ctx, { secret, kind, value }) => {
     const pending = await findPendingSignIn(secret)
     if (!pending) throw tooLate()
-    if (kind === 'password') throw new AppError('wrong-second-factor', 'the password was given already; show a second factor')
+    if (kind === 'password') throw new AppError('wrong-second-factor', 'the first step was taken already; show a second factor')
     await requireFactor(pending.account, kind, value, 'session.second-step')
     return ctx.write(async (tx) => {
       if (!(await takePendingSignIn(tx, pending.id))) throw tooLate()
       if (kind === 'recovery-code') await mailRecoveryCodeUsed(tx, pending.account, ctx.now)
-      return startSession(tx, ctx.browser, pending.account, 'password', kind)
+      return startSession(tx, ctx.browser, pending.account, pending.method, kind)
     })
   },
 })
 
-/** A question to the authenticator of whoever has given the password. @throws AppError `unauthenticated` when it took too long */
+/** A question to the authenticator of whoever has taken the first step. @throws AppError `unauthenticated` when it took too long */
 export const askPendingPasskey = publicOperation({
   event: 'session.ask-passkey',
   input: z.strictObject({ secret: z.string().max(200) }),

@@ -24,10 +24,10 @@ const refused = () => new AppError('wrong-password', 'the e-mail address or the 
 
 /**
  * The name of an organization that asks for single sign-on, when every organization the person is active in does: then a
- * password would open nothing. It is told only to who has proven to know the password.
+ * password would open nothing. It is told only to who has proven to be that person.
  */
-async function findOnlyThroughProvider(accountId: string): Promise<string | null> {
-  const memberships = await db().membership.findMany({ where: { accountId, status: 'active' }, select: { organization: { select: { name: true, isSsoOnly: true } } }, orderBy: { id: 'asc' } })
+export async function findOnlyThroughProvider(tx: Tx, accountId: string): Promise<string | null> {
+  const memberships = await tx.membership.findMany({ where: { accountId, status: 'active' }, select: { organization: { select: { name: true, isSsoOnly: true } } }, orderBy: { id: 'asc' } })
   return memberships.every(({ organization }) => organization.isSsoOnly) ? (memberships[0]?.organization.name ?? null) : null
 }
 
@@ -41,7 +41,7 @@ function recordFailure(ctx: PublicCtx, account: Person, code = 'wrong-password')
 type Proof = { passwordHash: string | null; hasSecondFactor: boolean }
 
 /** What proves who it is, held until the transaction ends, so that neither a reset nor a new factor comes between the proof and the session. */
-async function holdAccount(tx: Tx, accountId: string): Promise<Proof | undefined> {
+export async function holdAccount(tx: Tx, accountId: string): Promise<Proof | undefined> {
   const [row] = await tx.$queryRaw<Proof[]>`SELECT "passwordHash", "hasSecondFactor" FROM "Account" WHERE "id" = ${accountId} FOR SHARE`
   return row
 }
@@ -71,7 +71,7 @@ export const signIn = publicOperation({
       await noSoonerThan(FAILURE_MS, async () => (account ? recordFailure(ctx, account) : undefined))
       throw refused()
     }
-    const only = await findOnlyThroughProvider(account.id)
+    const only = await findOnlyThroughProvider(db(), account.id)
     if (only !== null && !(await mayBreakGlass(account.id))) {
       await recordFailure(ctx, account, 'sso-required')
       throw new AppError('sso-required', `${only} is entered through its identity provider; continue with that instead of a password`)

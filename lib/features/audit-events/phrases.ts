@@ -79,6 +79,8 @@ export const PHRASES = {
   'session.end': { title: 'End own session', did: 'ended a session of their own', to: 'end a session of their own' },
   'session.end-all': { title: 'End own other sessions', did: 'ended {detail.ended|all} other sessions of their own', to: 'end other sessions of their own' },
   'session.confirm': { title: 'Confirm identity', did: 'confirmed who they are[ with {detail.method}]', to: 'confirm who they are[ with {detail.method}]' },
+  'session.open-by-provider': { title: 'Sign in by provider', did: 'signed in[ with {detail.method}]', to: 'sign in[ with {detail.method}]' },
+  'account.link-provider': { title: 'Link provider to account', did: 'signed in[ with {detail.method}] for the first time, which opens the account from now on', to: 'link a provider' },
   'session.second-step': { title: 'Give second factor', did: 'gave a second factor', to: 'give a second factor[ by {detail.method}]' },
   'session.ask-passkey': { title: 'Ask for passkey', did: 'was asked for a passkey', to: 'be asked for a passkey' },
   'second-factor.begin': { title: 'Begin second factor', did: 'began to set up a second factor', to: 'begin to set up a second factor' },

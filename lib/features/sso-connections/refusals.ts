@@ -28,6 +28,9 @@ export const SIGN_IN_REFUSALS = {
   'invitation-expired': 'Your invitation has expired. Ask an administrator of the organization for a new one.',
   suspended: 'Your membership in the organization is suspended. Ask one of its administrators.',
   'identity-conflict': 'Your account at the identity provider belongs to another user of the organization. Ask one of its administrators.',
+  'account-unknown': 'There is no account and no invitation with your e-mail address. Ask an administrator of your organization for an invitation.',
+  'linked-otherwise': 'Your account belongs to another user of this provider. Sign in with that one, or with your password.',
+  'sso-required': 'Your organization is entered through its own identity provider only. Enter your e-mail address, then continue with that.',
   'member-limit': 'The organization has reached its limit of users. Ask one of its administrators.',
 } as const satisfies Record<string, string>
 

@@ -7,18 +7,19 @@ import { AuthCard } from '@/components/layout/auth-card'
 import { browserSecret } from '@/lib/boundary/browser'
 import { safeNextPath } from '@/lib/features/accounts/rules'
 import { findSecondStep } from '@/lib/features/accounts/second-step'
+import { methodInWords } from '@/lib/features/sessions/device'
 import { askPendingPasskeyAction, completeSignInAction } from '@/lib/features/accounts/second-step-actions'
 
 export const metadata: Metadata = { title: 'Second step' }
 
-/** The second step of signing in, for whoever has given the password in this browser within ten minutes. */
+/** The second step of signing in, for whoever has taken the first in this browser within ten minutes. */
 export default async function SecondStepPage({ searchParams }: PageInput) {
   const search = await searchParams
   const next = safeNextPath(one(search['next']))
   const step = await findSecondStep(await browserSecret('pending'))
   if (!step) redirect(`/sign-in?reason=second-step-over${next ? `&next=${encodeURIComponent(next)}` : ''}`)
   return (
-    <AuthCard title="Second step" description={`Your password is right. Now show that it is you, ${step.email}.`} footer={<PlainLink href="/sign-in">Sign in as somebody else</PlainLink>}>
+    <AuthCard title="Second step" description={`${step.method === 'password' ? 'Your password is right.' : `${methodInWords(step.method)} knows you.`} Now show that it is you, ${step.email}.`} footer={<PlainLink href="/sign-in">Sign in as somebody else</PlainLink>}>
       <ProofForm
         action={completeSignInAction}
         askPasskey={askPendingPasskeyAction}
