@@ -18,6 +18,8 @@ import { deliverMails } from '@/lib/jobs/deliver-mail'
 import { repeat, type Job } from '@/lib/jobs/repeat'
 import { startSealing } from '@/lib/jobs/seal-audit'
 import { sweep } from '@/lib/jobs/sweep'
+import { recheckDomains } from '@/lib/jobs/recheck-domains'
+import { remindCertificates } from '@/lib/jobs/remind-certificates'
 import { remindEnding } from '@/lib/jobs/remind-ending'
 import { suspendUnused } from '@/lib/jobs/suspend-unused'
 import { writeDecisions } from '@/lib/jobs/write-decisions'
@@ -88,7 +90,7 @@ async function main(): Promise<void> {
     pages: app.getRequestHandler(),
   })
   await greet(database.isEmbedded)
-  jobs.push(repeat('mail', 500, deliverMails), repeat('allowlist', 1000, writeSightings), repeat('refused-addresses', 1000, writeRefusedAddresses), repeat('decisions', 5000, writeDecisions), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), startSealing(), indexStore().start())
+  jobs.push(repeat('mail', 500, deliverMails), repeat('allowlist', 1000, writeSightings), repeat('refused-addresses', 1000, writeRefusedAddresses), repeat('decisions', 5000, writeDecisions), repeat('sweep', 3600_000, sweep), repeat('suspend-unused', 15 * 60_000, suspendUnused), repeat('remind-ending', 15 * 60_000, remindEnding), repeat('remind-certificates', 3600_000, remindCertificates), repeat('recheck-domains', 15 * 60_000, recheckDomains), startSealing(), indexStore().start())
   shutdown.onClose(() => db().$disconnect())
   // What was decided since the last time is not lost by a restart.
   shutdown.onClose(writeDecisions)

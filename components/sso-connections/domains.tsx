@@ -5,12 +5,13 @@ import { askToConfirm } from '@/components/forms/confirm'
 import { SubmitButton } from '@/components/forms/submit-button'
 import { TextField } from '@/components/forms/text-field'
 import { Button } from '@/components/ui/button'
+import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusPill } from '@/components/ui/status-pill'
 import { toast } from '@/components/ui/toast'
 import { addDomainAction, removeDomainAction, verifyDomainAction } from '@/lib/features/verified-domains/actions'
 import { CopyValue } from './copy-value'
 
-export type DomainRow = { id: string; domain: string; record: { name: string; value: string }; isVerified: boolean }
+export type DomainRow = { id: string; domain: string; record: { name: string; value: string }; isVerified: boolean; /** Since when its record is gone. */ missingSince: string | null }
 
 /** E-mail domains with the record that proves each. */
 export function Domains({ org, domains, mayWrite }: { org: string; domains: readonly DomainRow[]; mayWrite: boolean }) {
@@ -29,7 +30,8 @@ export function Domains({ org, domains, mayWrite }: { org: string; domains: read
   )
 }
 
-function DomainItem({ org, row: { id, domain, record, isVerified }, mayWrite }: { org: string; row: DomainRow; mayWrite: boolean }) {
+function DomainItem({ org, row: { id, domain, record, isVerified, missingSince }, mayWrite }: { org: string; row: DomainRow; mayWrite: boolean }) {
+  const isProven = isVerified && missingSince === null
   const [problem, setProblem] = useState<string | null>(null)
   const [pending, start] = useTransition()
   const verify = () => start(async () => {
@@ -45,12 +47,15 @@ function DomainItem({ org, row: { id, domain, record, isVerified }, mayWrite }: 
       <div className="flex flex-wrap items-center gap-3">
         <strong>{domain}</strong>
         <StatusPill tone={isVerified ? 'ok' : 'warn'}>{isVerified ? 'Verified' : 'Not verified yet'}</StatusPill>
-        {mayWrite && !isVerified ? <Button size="small" disabled={pending} onClick={verify}>Check now</Button> : null}
+        {missingSince === null ? null : <StatusPill tone="bad">Record gone</StatusPill>}
+        {mayWrite && !isProven ? <Button size="small" disabled={pending} onClick={verify}>Check now</Button> : null}
         {mayWrite ? <Button size="small" onClick={remove}>Remove</Button> : null}
       </div>
-      {isVerified ? null : (
+      {isProven ? null : (
         <>
-          <p className="text-ink-2">Add a TXT record, then check.</p>
+          <p className="text-ink-2">
+            {missingSince === null ? 'Add a TXT record, then check.' : <>The record has not been found since <RelativeTime at={missingSince} />. Connections still speak for the domain: publish the record again, or remove a domain that is no longer yours.</>}
+          </p>
           <CopyValue label="Name" text={record.name} />
           <CopyValue label="Value" text={record.value} />
         </>

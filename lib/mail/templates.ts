@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors'
 import { invitationLink, oneTimeLinkUrl } from '@/lib/links'
 import { CredentialFound, CredentialsEnding, credentialFoundLetter, credentialsEndingLetter } from './credential-letters'
 import { renderLetter, type Letter } from './letter'
+import { CertificatesEnding, certificatesEndingLetter, DomainRecordMissing, domainMissingLetter } from './sign-in-letters'
 
 /** What each mail needs to be rendered. Ids and names only: links are derived at the moment of sending. */
 export const TEMPLATES = {
@@ -14,6 +15,8 @@ export const TEMPLATES = {
   'email-change': z.object({ linkId: z.string(), newEmail: z.string() }),
   'email-changed': z.object({ newEmail: z.string() }),
   'second-factor-changed': z.object({ what: z.string(), at: z.string() }),
+  'certificates-ending': CertificatesEnding,
+  'domain-record-missing': DomainRecordMissing,
   'provider-linked': z.object({ provider: z.string(), at: z.string() }),
   'recovery-code-used': z.object({ left: z.number(), at: z.string() }),
   'break-glass-used': z.object({ organization: z.string(), slug: z.string(), email: z.string(), address: z.string(), left: z.number(), at: z.string() }),
@@ -85,6 +88,8 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
     paragraphs: [`${what} This was at ${dateOf(at)}.`, 'If it was not you, change your password at once and tell your administrator.'],
     button: { label: 'Open security settings', url: absoluteUrl('/security') },
   })),
+  'certificates-ending': rendererOf(CertificatesEnding, (_tx, params) => certificatesEndingLetter(params)),
+  'domain-record-missing': rendererOf(DomainRecordMissing, (_tx, params) => domainMissingLetter(params)),
   'provider-linked': rendererOf(TEMPLATES['provider-linked'], (_tx, { provider, at }) => renderLetter({
     subject: `${provider} now opens your Gatehouse account`, heading: `${provider} now opens your account`,
     paragraphs: [`Somebody, hopefully you, signed in with ${provider} at ${dateOf(at)}. ${provider} had verified this address, so it opens your Gatehouse account from now on.`, 'If it was not you, secure your account there, change your password here, and tell your administrator.'],

@@ -54,6 +54,8 @@ export const PHRASES = {
   'guardrail.set-tests': { title: 'Change tests of guardrails', did: 'changed the tests of the guardrails', to: 'change the tests of the guardrails' },
   'member.provision': { title: 'Join by single sign-on', did: 'joined the organization through {connection|an identity provider}', to: 'join the organization' },
   'member.map-roles': { title: 'Roles from groups', did: 'got the roles of their groups at {connection|the identity provider}[: {after.roles}]', to: 'get the roles of their groups' },
+  'domain.record-missing': { title: 'Domain record missing', did: 'no longer found the record of {domain|a domain}', to: 'find the record of {domain|a domain}' },
+  'domain.record-found': { title: 'Domain record found again', did: 'found the record of {domain|a domain} again', to: 'find the record of {domain|a domain}' },
   'connection.set-metadata': { title: 'Set identity provider of a connection', did: 'set the identity provider of {connection|a connection}[ to {after.entityId}]', to: 'set the identity provider of {connection|a connection}' },
   'connection.set-requirements': { title: 'Change what a connection requires', did: 'changed what {connection|a connection} requires of responses', to: 'change what {connection|a connection} requires of responses' },
   'connection.make-certificate': { title: 'Make next certificate', did: 'made the next certificate of {connection|a connection}', to: 'make the next certificate of {connection|a connection}' },

@@ -1,4 +1,6 @@
 import type { Ctx, Entered } from '@/lib/access/context'
+import { CORE_PREFIX } from '@/lib/access/models/catalogue'
+import type { CorePermission } from '@/lib/access/permissions'
 import { AppError } from '@/lib/errors'
 import { reachOf, type Path, type PlacedRole } from './reach'
 import { assignableTypes, isFloorRole, permissionsAt, type ResolvedAssignment } from './rules'
@@ -107,16 +109,22 @@ export type AdministratorRoles = { members: string[]; assignments: string[]; eve
 /** What of an entrance these questions need: no permission, but the model in force. */
 export type Inside = Pick<Entered, 'tx' | 'orgId' | 'model'>
 
-/** Which roles of the organization hold `member:write` and `assignment:write`. */
-export async function findAdministratorRoles({ tx, orgId, model }: Inside): Promise<AdministratorRoles> {
+export type HoldingRoles = { ids: string[]; /** Everybody holds it, by the role that is everybody's. */ isEveryone: boolean }
+
+/** Looks for roles of the organization that hold one of Gatehouse's own permissions at the organization. */
+export async function findHoldingRoles({ tx, orgId, model }: Inside): Promise<(permission: CorePermission) => HoldingRoles> {
   const roles = await tx.role.findMany({ where: { organizationId: orgId }, select: columns })
   // A role restricted to chosen resources holds nothing at the organization.
   const withPermissions = roles.filter(({ resourceIds }) => resourceIds.length === 0).map((role) => ({ id: role.id, isFloor: isFloorRole(model, role), permissions: permissionsAt(model, role, 'organization') }))
-  const holding = (name: string) => withPermissions.filter(({ permissions }) => permissions.has(name))
-  const [members, assignments] = [holding('gatehouse/member:write'), holding('gatehouse/assignment:write')]
-  return {
-    members: members.map(({ id }) => id),
-    assignments: assignments.map(({ id }) => id),
-    everyone: { members: members.some(({ isFloor }) => isFloor), assignments: assignments.some(({ isFloor }) => isFloor) },
+  return (permission) => {
+    const holding = withPermissions.filter(({ permissions }) => permissions.has(`${CORE_PREFIX}${permission}`))
+    return { ids: holding.map(({ id }) => id), isEveryone: holding.some(({ isFloor }) => isFloor) }
   }
+}
+
+/** Which roles of the organization hold `member:write` and `assignment:write`. */
+export async function findAdministratorRoles(inside: Inside): Promise<AdministratorRoles> {
+  const holding = await findHoldingRoles(inside)
+  const [members, assignments] = [holding('member:write'), holding('assignment:write')]
+  return { members: members.ids, assignments: assignments.ids, everyone: { members: members.isEveryone, assignments: assignments.isEveryone } }
 }

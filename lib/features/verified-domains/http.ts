@@ -14,10 +14,11 @@ const VerifiedDomain = z.object({
   domain: z.string(),
   record: z.object({ name: z.string(), value: z.string() }).meta({ description: 'The TXT record that proves the domain.' }),
   verifiedAt: Time.nullable().meta({ description: 'Null: connections may not speak for it yet.' }),
+  missingSince: Time.nullable().meta({ description: 'Since when the record of a verified domain is not found any more. It stays verified until it is removed.' }),
   createdAt: Time,
 }).meta({ id: 'VerifiedDomain', description: 'An e-mail domain of the organization.' })
 
-const example = { id: EXAMPLE_ID, domain: 'acme.example', record: { name: '_gatehouse-challenge.acme.example', value: 'gatehouse-domain-verification=5JxQ' }, verifiedAt: null, createdAt: '2026-11-22T09:30:00.000Z' }
+const example = { id: EXAMPLE_ID, domain: 'acme.example', record: { name: '_gatehouse-challenge.acme.example', value: 'gatehouse-domain-verification=5JxQ' }, verifiedAt: null, missingSince: null, createdAt: '2026-11-22T09:30:00.000Z' }
 
 const Params = z.object({ id: DomainId.meta({ description: 'Id of the domain.', example: EXAMPLE_ID }) })
 

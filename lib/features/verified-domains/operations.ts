@@ -3,6 +3,7 @@ import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
 import { lockOrganization } from '@/lib/features/members/last-administrator'
 import { giverOf } from '@/lib/features/roles/insert'
+import type { Prisma } from '@/lib/generated/prisma/client'
 import { newId } from '@/lib/ids'
 import { randomBase62 } from '@/lib/secrets'
 import { findTexts } from './lookup'
@@ -26,7 +27,7 @@ export const addDomain = operation({
   },
 })
 
-const save = (ctx: Ctx, id: string, data: { checkedAt: Date; verifiedAt?: Date }) =>
+const save = (ctx: Ctx, id: string, data: Prisma.VerifiedDomainUpdateInput) =>
   ctx.tx.verifiedDomain.update({ where: { organizationId_id: { organizationId: ctx.orgId, id } }, data, select: { id: true } })
 
 /** Looks for the TXT record. What was verified stays so. @throws AppError `conflict` telling what was found instead */
@@ -36,14 +37,14 @@ export const verifyDomain = operation({
   input: DomainInput,
   run: async (ctx, { id }) => {
     const domain = await findDomain(ctx, id)
-    if (domain.verifiedAt !== null) return { value: { id }, events: [] }
+    if (domain.verifiedAt !== null && domain.missingSince === null) return { value: { id }, events: [] }
     const texts = await findTexts(domain.record.name)
     if (texts === null) throw new AppError('conflict', `the resolver did not answer for \`${domain.record.name}\`; try again in a minute`)
     if (!texts.includes(domain.record.value)) {
       const found = texts.length === 0 ? 'there is no TXT record' : 'the TXT record holds something else'
       throw new AppError('conflict', `${found} at \`${domain.record.name}\`; a new record may take some minutes to be seen`)
     }
-    await save(ctx, id, { checkedAt: ctx.now, verifiedAt: ctx.now })
+    await save(ctx, id, { checkedAt: ctx.now, verifiedAt: domain.verifiedAt ?? ctx.now, missingSince: null, missingToldAt: null })
     return { value: { id }, targets: [targetOf(domain)] }
   },
 })

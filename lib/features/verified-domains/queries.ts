@@ -2,9 +2,9 @@ import type { Ctx } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { recordName, recordValue } from './rules'
 
-export type DomainSummary = { id: string; domain: string; record: { name: string; value: string }; verifiedAt: Date | null; checkedAt: Date | null; createdAt: Date }
+export type DomainSummary = { id: string; domain: string; record: { name: string; value: string }; verifiedAt: Date | null; checkedAt: Date | null; missingSince: Date | null; createdAt: Date }
 
-const columns = { id: true, domain: true, token: true, verifiedAt: true, checkedAt: true, createdAt: true } as const
+const columns = { id: true, domain: true, token: true, verifiedAt: true, checkedAt: true, missingSince: true, createdAt: true } as const
 
 type Row = Omit<DomainSummary, 'record'> & { token: string }
 

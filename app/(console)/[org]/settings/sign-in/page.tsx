@@ -38,7 +38,7 @@ export default consolePage('sign-in:read', async ({ ctx, org }) => {
         </div>
       </Section>
       <Section title="E-mail domains" description="A connection may speak only for addresses of domains that are proven to be yours.">
-        <Domains org={org} mayWrite={mayWrite} domains={domains.map(({ id, domain, record, verifiedAt }) => ({ id, domain, record, isVerified: verifiedAt !== null }))} />
+        <Domains org={org} mayWrite={mayWrite} domains={domains.map(({ id, domain, record, verifiedAt, missingSince }) => ({ id, domain, record, isVerified: verifiedAt !== null, missingSince: missingSince?.toISOString() ?? null }))} />
       </Section>
       <Section title="Break-glass codes" description="For the day the identity provider is out of order: with a code, their password and a second factor, chosen administrators open these settings alone, from an allowed address, for 30 minutes.">
         <Holders
