@@ -1,13 +1,16 @@
 'use client'
-import { useState } from 'react'
+import { useState, useTransition } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
+import { refusalText } from '@/components/forms/refusal-text'
 import { SubmitButton } from '@/components/forms/submit-button'
+import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 import { NativeSelect } from '@/components/ui/native-select'
 import type { Option } from '@/components/ui/option'
 import { toast } from '@/components/ui/toast'
-import { setMappingsAction } from '@/lib/features/sso-connections/actions'
+import { previewMappingsAction, setMappingsAction } from '@/lib/features/sso-connections/actions'
+import { MappingChanges } from './mapping-changes'
 
 export type MappingDraft = { key: string; group: string; role: string; scope: string }
 
@@ -18,10 +21,19 @@ export function GroupMappings({ org, id, mappings, roles, scopes, isOneRoleEach 
   const [rows, setRows] = useState<readonly MappingDraft[]>(mappings)
   const change = (key: string, part: Partial<MappingDraft>) => setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)))
   const up = (at: number) => setRows((before) => before.flatMap((row, index) => (index === at - 1 ? [before[at] ?? row, row] : index === at ? [] : [row])))
+  const input = { id, mappings: rows.map(({ group, role, scope }) => ({ group, role, scope })) }
+  const [changes, setChanges] = useState<Parameters<typeof MappingChanges>[0]['changes'] | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [pending, startTransition] = useTransition()
+  const look = () => startTransition(async () => {
+    const answer = await previewMappingsAction(org, input)
+    setChanges(answer.ok ? answer.value : null)
+    setProblem(answer.ok ? null : refusalText(answer.refusal))
+  })
   return (
     <ActionForm
       className="fields" label="Group mappings" onDone={() => toast({ title: 'Saved the group mappings' })}
-      run={() => setMappingsAction(org, { id, mappings: rows.map(({ group, role, scope }) => ({ group, role, scope })) })}
+      run={() => setMappingsAction(org, input)}
     >
       <p className="text-ink-2">
         {isOneRoleEach ? 'Everybody holds exactly one role: of several groups the upper one counts.' : 'Who is in several groups gets the roles of all of them.'} Roles follow at each sign-in; roles given by hand are left alone.
@@ -39,8 +51,11 @@ export function GroupMappings({ org, id, mappings, roles, scopes, isOneRoleEach 
       </ol>
       <div className="flex gap-2">
         <Button onClick={() => setRows((before) => [...before, { key: `new-${before.length}-${Date.now()}`, group: '', role: roles[0]?.value ?? '', scope: scopes[0]?.value ?? '' }])}>Add mapping</Button>
+        <Button pending={pending} onClick={look}>See whose roles change</Button>
         <SubmitButton>Save mappings</SubmitButton>
       </div>
+      {problem ? <Banner tone="bad" live>{problem}</Banner> : null}
+      {changes ? <MappingChanges changes={changes} /> : null}
     </ActionForm>
   )
 }

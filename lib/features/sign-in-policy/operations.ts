@@ -7,16 +7,16 @@ import { requireHeld } from '@/lib/features/roles/rules'
 import { findSignInPolicy, findSsoOnlyEffects, type SsoOnlyEffects } from './queries'
 import { UpdateSignInPolicyInput } from './schema'
 
-/** The default role's id. It must be the giver's own, since it is given to whoever comes in. @throws AppError */
-async function roleIdOf(ctx: Ctx, role: string): Promise<string> {
+/** The default role. It must be the giver's own, since it is given to whoever comes in. @throws AppError */
+export async function findDefault(ctx: Ctx, role: string): Promise<{ id: string; title: string }> {
   const [resolved] = await resolveAssignments(ctx, [{ role }], () => 'defaultRole')
   if (!resolved) throw new AppError('not-found', `no role \`${role}\``)
   requireHeld(ctx.rights, [resolved])
-  return resolved.roleId
+  return { id: resolved.roleId, title: resolved.roleTitle }
 }
 
 /** SSO-only begins where somebody has shown that they come in. @throws AppError `conflict` */
-async function requireTested(ctx: Ctx): Promise<NonNullable<SsoOnlyEffects['testedHere']>> {
+export async function requireTested(ctx: Ctx): Promise<NonNullable<SsoOnlyEffects['testedHere']>> {
   if (ctx.actor.type !== 'session') throw new AppError('conflict', 'SSO-only is switched on in the console, by somebody who has tested a connection in that browser')
   const { testedHere } = await findSsoOnlyEffects(ctx)
   if (testedHere === null) throw new AppError('conflict', 'enable a connection and test it in this browser, as yourself, before you switch SSO-only on; otherwise you could be locked out')
@@ -48,7 +48,7 @@ export const updateSignInPolicy = operation({
       where: { id: ctx.orgId },
       data: {
         isSsoOnly: ssoOnly ?? before.ssoOnly, isAutoprovisioned: autoprovision ?? before.autoprovision,
-        ...(defaultRole !== undefined && { autoprovisionRoleId: defaultRole === null ? null : await roleIdOf(ctx, defaultRole) }),
+        ...(defaultRole !== undefined && { autoprovisionRoleId: defaultRole === null ? null : (await findDefault(ctx, defaultRole)).id }),
       },
       select: { id: true },
     })

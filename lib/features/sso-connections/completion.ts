@@ -14,6 +14,9 @@ import type { ProviderIdentity } from './rules'
 export type ConnectionSession = { accountId: string; membershipId: string; sessionId: string; secret: string; slug: string }
 export type SignInCompletion = { ok: true; session: ConnectionSession } | { ok: false; reason: SignInRefusal }
 
+/** Groups of a person that are kept for previews. */
+const GROUPS_MAX = 500
+
 type Account = { id: string; email: string }
 
 /** What single sign-on does inside an organization, it does by the organization's own settings. */
@@ -69,19 +72,20 @@ async function join(ctx: Ctx, connection: SignInConnection, judgement: LetIn, na
 }
 
 /** Notes whose subject this is from now on. A member whose subject changed at the provider keeps the new one only. */
-async function linkSubject(ctx: Ctx, connection: SignInConnection, subject: string, membershipId: string): Promise<boolean> {
+async function linkSubject(ctx: Ctx, connection: SignInConnection, { subject, groups }: ProviderIdentity, membershipId: string): Promise<boolean> {
   const key = { organizationId: ctx.orgId, connectionId: connection.id }
   const { count } = await ctx.tx.connectionIdentity.deleteMany({ where: { ...key, membershipId, subject: { not: subject } } })
+  const seen = { groups: groups.slice(0, GROUPS_MAX), groupsAt: ctx.now, lastSignInAt: ctx.now }
   await ctx.tx.connectionIdentity.upsert({
     where: { organizationId_connectionId_subject: { ...key, subject } },
-    create: { ...key, subject, membershipId, createdAt: ctx.now, lastSignInAt: ctx.now }, update: { lastSignInAt: ctx.now },
+    create: { ...key, subject, membershipId, createdAt: ctx.now, ...seen }, update: seen,
   })
   return count > 0
 }
 
 async function letIn(ctx: Ctx, connection: SignInConnection, identity: ProviderIdentity, judgement: LetIn, browser: SessionActor | null): Promise<ConnectionSession> {
   const { account, membershipId, isProvisioned, entries } = await join(ctx, connection, judgement, identity.name)
-  const isRelinked = await linkSubject(ctx, connection, identity.subject, membershipId)
+  const isRelinked = await linkSubject(ctx, connection, identity, membershipId)
   const plan = await planRoles(ctx, { connectionId: connection.id, membershipId, groups: identity.groups, isProvisioned })
   const roles = await keepRolesInStep(ctx, connection, membershipId, plan)
   const { id: sessionId, secret } = await openSession(ctx.tx, account.id, connection.kind, null, { organizationId: ctx.orgId, connectionId: connection.id })

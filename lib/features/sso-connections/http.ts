@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Ctx } from '@/lib/access/context'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
+import { dryRunQuery, withDryRun } from '@/lib/boundary/http-dry-run'
 import { idText, listOf, Time } from '@/lib/boundary/http-schema'
+import { previewMappings } from './mapping-preview'
 import { createConnection, deleteConnection, disableConnection, enableConnection, setMappings, updateConnection } from './operations'
 import { findConnection, listConnections, listMappings } from './queries'
 import { CONNECTION_KINDS, CONNECTION_STATUSES } from './rules'
@@ -35,6 +37,13 @@ const example = {
 const Mappings = z.object({
   data: z.array(z.object({ id: z.string(), group: z.string(), role: z.object({ id: z.string(), title: z.string() }), scope: z.object({ id: z.string(), type: z.string(), name: z.string() }) })),
 }).meta({ id: 'GroupMappings', description: 'In the order of their priority.' })
+
+const MappingChanges = z.object({
+  count: z.number().int().meta({ description: 'Users whose roles would change at their next sign-in.' }),
+  people: z.array(z.object({ userId: z.string(), email: z.string(), gains: z.array(z.string()), losses: z.array(z.string()) })).meta({ description: 'The first 50 of them by address.' }),
+  known: z.number().int().meta({ description: 'Users whose groups are known, from their last sign-in.' }),
+  unknown: z.number().int().meta({ description: 'Users of the connection whose groups are not known yet.' }),
+}).meta({ id: 'GroupMappingChanges', description: 'Whose roles mappings would change, by the groups of the last sign-in.' })
 
 const mappingsExample = { data: [{ id: 'gmp_019a0b6e-6300-7bbb-8c10-2a3b4c5d6e7f', group: 'platform', role: { id: 'rol_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f', title: 'Viewer' }, scope: { type: 'organization', id: 'org_019a0b6e-5b00-7aaa-8b10-2a3b4c5d6e7f', name: 'Acme' } }] }
 
@@ -72,9 +81,11 @@ export const connectionRoutes = [
   defineRoute({ method: 'post', path: '/sso-connections/{id}/enable', tag, summary: 'Enable a connection', description: 'It must have been tested since its settings changed.', operation: enableConnection, params: Params, input: ({ params }) => params, resource, example, errors: ['conflict'] }),
   defineRoute({ method: 'post', path: '/sso-connections/{id}/disable', tag, summary: 'Disable a connection', description: 'Sessions that came through it end at once.', operation: disableConnection, params: Params, input: ({ params }) => params, resource, example, errors: ['conflict'] }),
   defineRead({ path: '/sso-connections/{id}/group-mappings', tag, summary: 'List group mappings', permission: 'sign-in:read', params: Params, output: Mappings, example: mappingsExample, read: (ctx, { params }) => mappingsOf(ctx, params.id) }),
-  defineRoute({
-    method: 'put', path: '/sso-connections/{id}/group-mappings', tag, summary: 'Replace group mappings', description: 'In the order of their priority. Roles that are new in them must be your own. They count from each person’s next sign-in on.', operation: setMappings,
+  withDryRun(defineRoute({
+    method: 'put', path: '/sso-connections/{id}/group-mappings', tag, summary: 'Replace group mappings', description: 'In the order of their priority. Roles that are new in them must be your own. They count from each person’s next sign-in on. With `?dryRun=true` nothing is saved: the answer tells whose roles would change, by the groups of their last sign-in.', operation: setMappings, query: dryRunQuery,
     params: Params, body: z.strictObject({ mappings }), bodyExample: { mappings: [{ group: 'platform', role: 'viewer' }] }, input: ({ params, body }) => ({ ...body, id: params.id }), output: Mappings, example: mappingsExample, errors: ['not-found'],
     answer: (ctx, { id }) => mappingsOf(ctx, id),
+  }), {
+    permission: 'sign-in:write', body: z.strictObject({ mappings }), output: MappingChanges, find: (ctx, body, { id }) => previewMappings(ctx, { ...body, id: ConnectionId.parse(id) }),
   }),
 ]

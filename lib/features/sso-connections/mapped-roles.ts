@@ -35,29 +35,35 @@ export async function findRolesOfGroups(ctx: Ctx, connectionId: string, groups: 
 
 type Held = Place & { id: string; words: string; isMapped: boolean }
 
-async function findHeld(ctx: Ctx, membershipId: string): Promise<Held[]> {
+/** What members hold, by their id. */
+export async function findHeld(ctx: Ctx, membershipIds: readonly string[]): Promise<Map<string, Held[]>> {
   const rows = await ctx.tx.roleAssignment.findMany({
-    where: { organizationId: ctx.orgId, membershipId }, select: { id: true, roleId: true, scopeId: true, mapped: { select: { connectionId: true } }, ...named },
+    where: { organizationId: ctx.orgId, membershipId: { in: [...membershipIds] } }, select: { id: true, membershipId: true, roleId: true, scopeId: true, mapped: { select: { connectionId: true } }, ...named },
   })
-  return rows.map((row) => ({ id: row.id, roleId: row.roleId, scopeId: row.scopeId, words: wordsOf(row), isMapped: row.mapped !== null }))
+  const held = new Map<string, Held[]>()
+  for (const row of rows) {
+    const key = row.membershipId ?? ''
+    held.set(key, [...(held.get(key) ?? []), { id: row.id, roleId: row.roleId, scopeId: row.scopeId, words: wordsOf(row), isMapped: row.mapped !== null }])
+  }
+  return held
 }
 
 /** What a sign-in would do to somebody's roles. */
 export type RoleStep = { add: MappedRole[]; remove: Held[]; kept: Held[] }
 
+/** Who holds what, and what follows from their groups. */
+export type RoleFacts = { held: readonly Held[]; ofGroups: readonly MappedRole[]; fallback: MappedRole | null; rolesPerMember: 'one' | 'many'; isProvisioned: boolean }
+
 /**
  * What must change so that mapped roles follow the groups. Roles given by hand stay. Who came in by provisioning, or
  * must hold exactly one role, and is in no mapped group gets the default role.
  */
-export async function planRoles(ctx: Ctx, { connectionId, membershipId, groups, isProvisioned }: { connectionId: string; membershipId: string | null; groups: readonly string[]; isProvisioned: boolean }): Promise<RoleStep> {
-  const held = membershipId === null ? [] : await findHeld(ctx, membershipId)
-  const manual = held.filter(({ isMapped }) => !isMapped)
-  const isOneEach = ctx.model.rules.rolesPerMember === 'one'
-  let wanted = isOneEach && manual.length > 0 ? [] : await findRolesOfGroups(ctx, connectionId, groups)
-  if (wanted.length === 0 && manual.length === 0 && (isProvisioned || isOneEach)) {
-    const fallback = await findDefaultRole(ctx)
-    wanted = fallback ? [fallback] : []
-  }
+export function stepOf({ held, ofGroups, fallback, rolesPerMember, isProvisioned }: RoleFacts): RoleStep {
+  const hasManual = held.some(({ isMapped }) => !isMapped)
+  const isOneEach = rolesPerMember === 'one'
+  const matched = isOneEach && hasManual ? [] : ofGroups
+  const isBare = matched.length === 0 && !hasManual && (isProvisioned || isOneEach)
+  const wanted = isBare && fallback ? [fallback] : matched
   const wantedPlaces = new Set(wanted.map(placeOf))
   const heldPlaces = new Set(held.map(placeOf))
   return {
@@ -65,6 +71,13 @@ export async function planRoles(ctx: Ctx, { connectionId, membershipId, groups, 
     remove: held.filter((role) => role.isMapped && !wantedPlaces.has(placeOf(role))),
     kept: held.filter((role) => !role.isMapped || wantedPlaces.has(placeOf(role))),
   }
+}
+
+/** What a sign-in with these groups would change for somebody. */
+export async function planRoles(ctx: Ctx, { connectionId, membershipId, groups, isProvisioned }: { connectionId: string; membershipId: string | null; groups: readonly string[]; isProvisioned: boolean }): Promise<RoleStep> {
+  const held = membershipId === null ? [] : ((await findHeld(ctx, [membershipId])).get(membershipId) ?? [])
+  const ofGroups = await findRolesOfGroups(ctx, connectionId, groups)
+  return stepOf({ held, ofGroups, fallback: await findDefaultRole(ctx), rolesPerMember: ctx.model.rules.rolesPerMember, isProvisioned })
 }
 
 async function insert(ctx: Ctx, connection: { id: string; name: string }, membershipId: string, roles: readonly (Place & { because: string })[]): Promise<void> {

@@ -7,12 +7,11 @@ import { AppError } from '@/lib/errors'
 import { fieldProblem } from '@/lib/features/accounts/rules'
 import { lockOrganization } from '@/lib/features/members/last-administrator'
 import { giverOf } from '@/lib/features/roles/insert'
-import { resolveAssignments } from '@/lib/features/roles/queries'
-import { requireHeld } from '@/lib/features/roles/rules'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { newId } from '@/lib/ids'
 import { addressProblem } from '@/lib/outgoing/guarded-fetch'
 import { seal } from '@/lib/secrets'
+import { resolveMappings } from './mappings'
 import { findConnection, listMappings } from './queries'
 import type { ConnectionKind } from './rules'
 import { ConnectionInput, CreateConnectionInput, SetMappingsInput, StoredAttributes, StoredOidcSettings, UpdateConnectionInput } from './schema'
@@ -155,14 +154,7 @@ export const setMappings = operation({
   run: async (ctx, { id, mappings }) => {
     const { name } = await lockConnection(ctx, id)
     const before = await listMappings(ctx, id)
-    const wanted = await Promise.all(mappings.map(async ({ group, role, scope }, index) => {
-      const [resolved] = await resolveAssignments(ctx, [{ role, scope }], (_at, field) => `mappings.${index}.${field}`)
-      if (!resolved) throw new AppError('not-found', `no role \`${role}\``)
-      return { group, ...resolved }
-    }))
-    const place = (group: string, roleId: string, scopeId: string) => JSON.stringify([group, roleId, scopeId])
-    const known = new Set(before.map(({ group, role, scope }) => place(group, role.id, scope.id)))
-    requireHeld(ctx.rights, wanted.filter(({ group, roleId, scopeId }) => !known.has(place(group, roleId, scopeId))))
+    const wanted = await resolveMappings(ctx, id, mappings)
     const giver = giverOf(ctx)
     await ctx.tx.groupMapping.deleteMany({ where: { organizationId: ctx.orgId, connectionId: id } })
     await ctx.tx.groupMapping.createMany({
