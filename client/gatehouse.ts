@@ -1637,6 +1637,23 @@ export type GroupMappings = {
   }[]
 }
 
+/** Whose roles mappings would change, by the groups of the last sign-in. */
+export type GroupMappingChanges = {
+  /** Users whose roles would change at their next sign-in. */
+  count: number
+  /** The first 50 of them by address. */
+  people: {
+    userId: string
+    email: string
+    gains: string[]
+    losses: string[]
+  }[]
+  /** Users whose groups are known, from their last sign-in. */
+  known: number
+  /** Users of the connection whose groups are not known yet. */
+  unknown: number
+}
+
 /** An e-mail domain of the organization. */
 export type VerifiedDomain = {
   /** Id of the domain. */
@@ -1649,6 +1666,8 @@ export type VerifiedDomain = {
   }
   /** Null: connections may not speak for it yet. */
   verifiedAt: string | null
+  /** Since when the record of a verified domain is not found any more. It stays verified until it is removed. */
+  missingSince: string | null
   createdAt: string
 }
 
@@ -1663,6 +1682,26 @@ export type SignInPolicy = {
     id: string
     title: string
   } | null
+}
+
+/** What a change of the sign-in policy would do, and to whom. */
+export type SignInPolicyEffects = {
+  before: SignInPolicy
+  after: SignInPolicy
+  /** Who is signed out at once. */
+  signedOut: {
+    count: number
+    /** The first of them by address, at most 20. */
+    first: string[]
+  }
+  /** Active users for whose address no enabled connection speaks: they no longer get in. */
+  withoutConnection: {
+    count: number
+    /** The first of them by address, at most 20. */
+    first: string[]
+  }
+  /** Why it would be refused; null: it would not. */
+  problem: string | null
 }
 
 /** An administrator who may hold codes that open the sign-in settings when the identity provider is out of order. */
@@ -4383,7 +4422,7 @@ export class Gatehouse extends Caller {
   /**
    * Replace group mappings
    *
-   * In the order of their priority. Roles that are new in them must be your own. They count from each person’s next sign-in on.
+   * In the order of their priority. Roles that are new in them must be your own. They count from each person’s next sign-in on. With `?dryRun=true` nothing is saved: the answer tells whose roles would change, by the groups of their last sign-in.
    *
    * Needs `gatehouse/sign-in:write`.
    */
@@ -4393,8 +4432,11 @@ export class Gatehouse extends Caller {
       role: string
       scope?: string
     }[]
-  }, options: Pick<CallOptions, 'signal'> = {}): Promise<GroupMappings> {
-    return this.call({ method: 'PUT', path: `/sso-connections/${encodeURIComponent(id)}/group-mappings`, body, options })
+  }, query: {
+    /** With `true` nothing is changed: the answer tells what would come of it. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal'> = {}): Promise<GroupMappings> {
+    return this.call({ method: 'PUT', path: `/sso-connections/${encodeURIComponent(id)}/group-mappings`, query, body, options })
   }
 
   /**
@@ -4462,7 +4504,7 @@ export class Gatehouse extends Caller {
   /**
    * Change how people sign in
    *
-   * Whatever is left out stays as it is. SSO-only can be switched off here; on it goes in the console only, in a browser that has tested a connection (409).
+   * Whatever is left out stays as it is. SSO-only can be switched off here; on it goes in the console only, in a browser that has tested a connection (409). With `?dryRun=true` nothing is changed: the answer tells what would come of it, of SSO-only too.
    *
    * Needs `gatehouse/sign-in:write`.
    */
@@ -4470,8 +4512,11 @@ export class Gatehouse extends Caller {
     ssoOnly?: boolean
     autoprovision?: boolean
     defaultRole?: string | null
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SignInPolicy> {
-    return this.call({ method: 'PATCH', path: `/sign-in-policy`, body, options })
+  }, query: {
+    /** With `true` nothing is changed: the answer tells what would come of it. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<SignInPolicy> {
+    return this.call({ method: 'PATCH', path: `/sign-in-policy`, query, body, options })
   }
 
   /**

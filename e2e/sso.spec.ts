@@ -9,11 +9,16 @@ import { startRealProvider, type RealProvider } from '@/lib/testing/real-openid-
 import { publishTxt } from './dns-records'
 import { expect, signInContext, test } from './fixtures'
 
-/** Signs in at the provider, on its own pages. */
-async function signInThere(page: Page, email: string) {
+/** Says at the provider who it is, on its own page. */
+async function proveThere(page: Page, email: string) {
   await page.getByPlaceholder('Enter any login').fill(email)
   await page.getByPlaceholder('and password').fill('whatever it is there')
   await page.getByRole('button', { name: 'Sign-in' }).click()
+}
+
+/** The same, and lets it tell us for the first time. */
+async function signInThere(page: Page, email: string) {
+  await proveThere(page, email)
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
@@ -79,6 +84,8 @@ async function mapGroup(page: Page, site: Site, id: string, group: string, roleI
   await form.getByRole('button', { name: 'Add mapping' }).click()
   await form.getByLabel('Group 1').fill(group)
   await form.getByLabel('Role 1').selectOption(roleId)
+  await form.getByRole('button', { name: 'See whose roles change' }).click()
+  await expect(form.getByText('Nobody’s roles would change')).toBeVisible()
   await form.getByRole('button', { name: 'Save mappings' }).click()
   await expect(page.getByText('Saved the group mappings')).toBeVisible()
 }
@@ -110,8 +117,9 @@ async function switchOn(page: Page, site: Site, told: string) {
 const rolesOf = async ({ organization }: Site, membershipId: string) =>
   (await db().roleAssignment.findMany({ where: { organizationId: organization.id, membershipId }, select: { roleId: true } })).map(({ roleId }) => roleId)
 
-test('an administrator connects Okta, and everybody comes in through it and in no other way, while an API key goes on', async ({ page, browser, context, baseURL = '', request }) => {
+test('an administrator connects Okta, and everybody comes in through it and in no other way, while an API key goes on', async ({ page, browser, context, baseURL: given, request }) => {
   test.setTimeout(150_000)
+  const baseURL = given ?? ''
   const [site, provider] = [await makeSite(), await startRealProvider()]
   const { organization, domain } = site
   const colleague = await makePerson(`robin@${domain}`)
@@ -170,6 +178,13 @@ test('an administrator connects Okta, and everybody comes in through it and in n
   await signInThere(newcomer, `newcomer@${domain}`)
   await newcomer.waitForURL(new RegExp(`/${organization.slug}`))
   expect(await eventsOf(organization.id, 'member.provision')).toHaveLength(1)
+
+  // Without password or factor they prove once more at the provider that it is them: it asks again though it knows them.
+  await newcomer.goto(`/confirm?next=/${organization.slug}/groups`)
+  await newcomer.getByRole('link', { name: 'Confirm through Acme Okta' }).click()
+  await proveThere(newcomer, `newcomer@${domain}`)
+  await expect(newcomer).toHaveURL(`/${organization.slug}/groups`)
+  expect(await eventsOf(organization.id, 'session.confirm')).toMatchObject([{ outcome: 'success', detail: { method: 'okta' } }])
   await page.reload()
   await expect(page.getByText('SSO-only is on').first()).toBeVisible()
   for (const other of [theirs, elsewhere, newcomer]) await other.context().close()

@@ -16,6 +16,7 @@ import { askPasskeyAction, confirmIdentityAction, findProofKindsAction } from '@
 import type { ProofKind } from '@/lib/features/identity-proofs/rules'
 import { OtherWays } from './other-ways'
 import { ProofFields } from './proof-fields'
+import { ProviderProof } from './provider-proof'
 import { WAYS } from './proof-words'
 
 type IdentityDialogProps = { onAnswer: (isProven: boolean) => void }
@@ -57,7 +58,8 @@ export function IdentityDialog({ onAnswer }: IdentityDialogProps) {
               <FormOutcome />
               {failure ? <Banner tone="bad" live>{failure}</Banner> : null}
               {means === null && failure === null ? <Skeleton className="block h-14 w-full" /> : null}
-              {means !== null && kind === null ? <Banner tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Banner> : null}
+              {means?.provider ? <ProviderProof provider={means.provider} next={`${window.location.pathname}${window.location.search}`}>You come back to this page; what you have typed here is gone then.</ProviderProof> : null}
+              {means !== null && kind === null && means.provider === null ? <Banner tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Banner> : null}
               {means !== null && kind !== null ? (
                 <>
                   <ProofFields key={kind} kind={kind} email={means.email} askPasskey={() => askPasskeyAction({})} />

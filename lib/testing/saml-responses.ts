@@ -32,6 +32,8 @@ export type ResponseParts = {
   attributes: Readonly<Record<string, readonly string[]>>
   /** When it was made. */
   at: Date
+  /** When the identity provider asked who it is; null: it does not say. Usually when the assertion was made. */
+  authenticatedAt?: Date | null
   validMinutes: number
   issuer: string
   destination: string
@@ -68,7 +70,7 @@ export function testAssertion(given: Given): string {
     `<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">${escapeXml(parts.nameId)}</saml:NameID>` +
     `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${escapeXml(parts.recipient)}"${attribute('InResponseTo', parts.subjectInResponseTo)}/></saml:SubjectConfirmation></saml:Subject>` +
     `<saml:Conditions NotBefore="${at}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${escapeXml(parts.audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>` +
-    `<saml:AuthnStatement AuthnInstant="${at}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>` +
+    (parts.authenticatedAt === null ? '' : `<saml:AuthnStatement AuthnInstant="${parts.authenticatedAt?.toISOString() ?? at}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`) +
     `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement>${parts.assertionMore}</saml:Assertion>`
 }
 

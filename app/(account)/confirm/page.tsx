@@ -3,12 +3,15 @@ import { redirect } from 'next/navigation'
 import { one, type PageInput } from '@/app/page-input'
 import { Notice } from '@/components/accounts/notice'
 import { PlainLink } from '@/components/accounts/plain-link'
+import { ProviderProof } from '@/components/identity/provider-proof'
 import { ProofForm } from '@/components/identity/proof-form'
 import { AuthCard } from '@/components/layout/auth-card'
 import { browserSecret, currentActor } from '@/lib/boundary/browser'
 import { safeNextPath } from '@/lib/features/accounts/rules'
 import { askPasskeyAction, confirmIdentityFormAction } from '@/lib/features/identity-proofs/actions'
 import { findProofFacts } from '@/lib/features/identity-proofs/queries'
+import { findProofProvider } from '@/lib/features/sso-connections/confirmation'
+import { isSignInRefusal, refusalSentence } from '@/lib/features/sso-connections/refusals'
 import { proofKinds } from '@/lib/features/identity-proofs/rules'
 
 export const metadata: Metadata = { title: 'Confirm that it is you' }
@@ -28,11 +31,15 @@ export default async function ConfirmPage({ searchParams }: PageInput) {
       </AuthCard>
     )
   }
+  const provider = await findProofProvider(actor)
+  const refused = one(search['refused'])
   const kinds = proofKinds(await findProofFacts(actor.accountId))
   const why = one(search['reason']) === 'second-factor' ? 'The organization lets in only sessions that have shown a second factor.' : 'What comes next needs a proof not older than ten minutes.'
   return (
     <AuthCard title="Confirm that it is you" description={`You are signed in as ${actor.email}. ${why}`}>
-      {kinds.length === 0 ? <Notice tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Notice> : null}
+      {isSignInRefusal(refused) ? <Notice tone="bad">{`That proved nothing. ${refusalSentence(refused)}`}</Notice> : null}
+      {provider ? <div className="mb-5"><ProviderProof provider={provider} next={next} /></div> : null}
+      {kinds.length === 0 && provider === null ? <Notice tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Notice> : null}
       <ProofForm
         action={confirmIdentityFormAction}
         askPasskey={askPasskeyAction.bind(null, {})}

@@ -1,4 +1,4 @@
-import { answering, seeOther, toRefusal } from '@/app/sso/saml/answers'
+import { answering, confirmPagePath, seeOther, toRefusal } from '@/app/sso/saml/answers'
 import { currentActor } from '@/lib/boundary/browser'
 import { AppError } from '@/lib/errors'
 import { testPagePath } from '@/lib/features/sso-connections/connection-test'
@@ -18,7 +18,8 @@ export const withConnection = (context: Context, work: (connection: OidcConnecti
     return work(connection)
   })
 
-/** To the page that says why it did not work: that of the test, or that of signing in. */
-export async function refusedTo(connection: OidcConnection, { reason, isTest }: Refused): Promise<Response> {
-  return isTest && currentActor() ? seeOther(await testPagePath(connection, reason)) : toRefusal(reason)
+/** To the page that says why it did not work: that of the test, of the confirmation, or of signing in. */
+export async function refusedTo(connection: OidcConnection, { reason, purpose, next }: Refused): Promise<Response> {
+  if (!currentActor() || purpose === 'sign-in') return toRefusal(reason)
+  return seeOther(purpose === 'test' ? await testPagePath(connection, reason) : confirmPagePath(reason, next))
 }

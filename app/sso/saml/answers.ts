@@ -1,4 +1,10 @@
 import { cookies } from 'next/headers'
+import { requireActor } from '@/lib/boundary/browser'
+import { safeNextPath } from '@/lib/features/accounts/rules'
+import { testerOf } from '@/lib/features/saml-connections/tester'
+import type { AttemptPurpose } from '@/lib/features/sso-connections/attempts'
+import { requireConfirmer } from '@/lib/features/sso-connections/confirmation'
+import type { SignInConnection } from '@/lib/features/sso-connections/judge'
 import { signInCookieName } from '@/lib/features/sso-connections/browser-cookie'
 import type { SignInRefusal } from '@/lib/features/sso-connections/refusals'
 import { absoluteUrl } from '@/lib/env'
@@ -19,6 +25,18 @@ export const seeOther = (path: string): Response => new Response(null, { status:
 /** To the page that says why it did not work. */
 export const toRefusal = (reason: SignInRefusal, request: string | null = null): Response =>
   seeOther(`/sign-in?${new URLSearchParams({ error: reason, request: request ?? requestFacts().id }).toString()}`)
+
+/** The page of a confirmation that did not work, where there may be other ways. */
+export const confirmPagePath = (refused: SignInRefusal, next: string | null = null): string =>
+  `/confirm?${new URLSearchParams({ refused, ...(next !== null && { next }) }).toString()}`
+
+/** What a browser asks for that begins, and for which session. */
+export async function askedOf(connection: SignInConnection, search: URLSearchParams): Promise<{ purpose: AttemptPurpose; sessionId?: string; next: string | null }> {
+  const next = safeNextPath(search.get('next') ?? undefined)
+  if (search.has('test')) return { purpose: 'test', next, sessionId: (await testerOf(connection)).sessionId }
+  if (search.has('confirm')) return { purpose: 'confirm', next, sessionId: (await requireConfirmer(requireActor(), connection)).sessionId }
+  return { purpose: 'sign-in', next }
+}
 
 /** The secret that binds a sign-in under way to this browser. */
 export const browserSecretOf = async (): Promise<string | undefined> => (await cookies()).get(signInCookieName())?.value

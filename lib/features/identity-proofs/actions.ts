@@ -10,6 +10,7 @@ import { refusalOf } from '@/lib/boundary/report'
 import type { ActionResult } from '@/lib/boundary/result'
 import { now } from '@/lib/clock'
 import { safeNextPath } from '@/lib/features/accounts/rules'
+import { findProofProvider } from '@/lib/features/sso-connections/confirmation'
 import { proofOptions } from '@/lib/features/second-factors/passkeys'
 import { confirmIdentity } from './operations'
 import { findProofFacts } from './queries'
@@ -17,7 +18,9 @@ import { proofKinds } from './rules'
 import type { Proof } from './schema'
 
 /** How the signed-in person can prove that it is them. */
-export const findProofKindsAction = defineAccountReadAction(z.strictObject({}), async (actor) => ({ kinds: proofKinds(await findProofFacts(actor.accountId)), email: actor.email }))
+export const findProofKindsAction = defineAccountReadAction(z.strictObject({}), async (actor) => ({
+  kinds: proofKinds(await findProofFacts(actor.accountId)), provider: await findProofProvider(actor), email: actor.email,
+}))
 
 /** What the browser needs to ask for a passkey of the signed-in person. */
 export const askPasskeyAction = defineAccountReadAction(z.strictObject({}), (actor) => proofOptions(actor.accountId, now()))

@@ -11,7 +11,7 @@ const TICKET_MS = 2 * 60_000
 
 const Claims = z.object({
   assertionId: z.string(), inResponseTo: z.string().nullable(), nameId: z.string(), nameIdFormat: z.string(),
-  attributes: z.record(z.string(), z.array(z.string())), expiresAt: z.coerce.date(),
+  attributes: z.record(z.string(), z.array(z.string())), authenticatedAt: z.union([z.null(), z.coerce.date()]).default(null), expiresAt: z.coerce.date(),
 })
 
 const hashOf = (kind: 'assertion' | 'request' | 'ticket', text: string): string => mac('link', `saml-${kind}:${text}`)

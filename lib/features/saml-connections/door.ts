@@ -4,6 +4,7 @@ import { transaction } from '@/lib/db'
 import { safeNextPath } from '@/lib/features/accounts/rules'
 import { beginAttempt, findPendingAttempt, takeAttempt, type Attempt, type AttemptPurpose } from '@/lib/features/sso-connections/attempts'
 import { completeConnectionSignIn, recordRefusedSignIn, type ConnectionSession } from '@/lib/features/sso-connections/completion'
+import { completeConfirmation } from '@/lib/features/sso-connections/confirmation'
 import { completeConnectionTest } from '@/lib/features/sso-connections/connection-test'
 import type { SignInRefusal } from '@/lib/features/sso-connections/refusals'
 import { countAttempt } from '@/lib/rate-limit'
@@ -21,9 +22,9 @@ export type Beginning = { browserSecret: string; purpose: AttemptPurpose; sessio
 /** A request to the identity provider, noted down; or why there is none. */
 export async function beginSaml(connection: SamlConnection, { browserSecret, purpose, sessionId, next }: Beginning): Promise<AuthnRequest | { kind: 'refused'; reason: SignInRefusal }> {
   await countAttempt('saml-address', requestFacts().address)
-  if (connection.stored === null || (purpose === 'sign-in' && connection.status !== 'enabled')) return { kind: 'refused', reason: 'connection-off' }
+  if (connection.stored === null || (purpose !== 'test' && connection.status !== 'enabled')) return { kind: 'refused', reason: 'connection-off' }
   const state = newRequestId()
-  const request = await makeAuthnRequest(await samlSettingsOf(connection, connection.stored), state)
+  const request = await makeAuthnRequest(await samlSettingsOf(connection, connection.stored), state, purpose === 'confirm')
   await beginAttempt({ connection, state, browserSecret, purpose, next, data: {}, ...(sessionId !== undefined && { sessionId }) })
   return request
 }
@@ -58,11 +59,17 @@ export async function receiveSaml(connection: SamlConnection, field: string | un
 export type Finished =
   | { kind: 'signed-in'; session: ConnectionSession; next: string | null }
   | { kind: 'tested' }
-  | { kind: 'refused'; reason: SignInRefusal }
+  | { kind: 'confirmed'; next: string | null }
+  | { kind: 'refused'; reason: SignInRefusal; purpose?: AttemptPurpose; next?: string | null }
 
 async function complete(connection: SamlConnection, claims: SamlClaims, attempt: Attempt, browser: SessionActor | null): Promise<Finished> {
   const identity = identityOfSaml(claims, connection.mapping)
   if (attempt.purpose === 'test') return (await completeConnectionTest(connection, identity, attempt, browser)) ? { kind: 'tested' } : refuse(connection, 'other-browser')
+  if (attempt.purpose === 'confirm') {
+    const { purpose, next } = attempt
+    const reason = await completeConfirmation(connection, identity, claims.authenticatedAt, attempt, browser)
+    return reason === null ? { kind: 'confirmed', next } : { kind: 'refused', reason, purpose, next }
+  }
   const completion = await completeConnectionSignIn(connection, identity, browser)
   return completion.ok ? { kind: 'signed-in', session: completion.session, next: attempt.next } : { kind: 'refused', reason: completion.reason }
 }

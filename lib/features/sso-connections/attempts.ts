@@ -7,7 +7,8 @@ import type { SignInRefusal } from './refusals'
 /** How long a sign-in may take at the provider. */
 export const ATTEMPT_MINUTES = 10
 
-export type AttemptPurpose = 'sign-in' | 'test'
+/** `test` opens nothing; `confirm` proves once more who is signed in. */
+export type AttemptPurpose = 'sign-in' | 'test' | 'confirm'
 
 /** What begins: for which connection (null: a provider of the whole installation), and what the protocol must find again. */
 export type NewAttempt = {
@@ -17,14 +18,14 @@ export type NewAttempt = {
   /** The cookie's secret that binds it to this browser. */
   browserSecret: string
   purpose: AttemptPurpose
-  /** Of a test: the session that asks. */
+  /** Of a test or a confirmation: the session that asks. */
   sessionId?: string
   next: string | null
   /** Sealed at rest: nonce, code verifier and the like. */
   data: Readonly<Record<string, string>>
 }
 
-export type Attempt = { purpose: AttemptPurpose; connectionId: string | null; sessionId: string | null; next: string | null; data: Readonly<Record<string, string>> }
+export type Attempt = { beganAt: Date; purpose: AttemptPurpose; connectionId: string | null; sessionId: string | null; next: string | null; data: Readonly<Record<string, string>> }
 
 const idOf = (state: string): string => mac('link', `attempt:${state}`)
 const browserHashOf = (secret: string): string => mac('link', `browser:${secret}`)
@@ -49,16 +50,16 @@ export async function findPendingAttempt(state: string, connectionId: string): P
   return row && row.connectionId === connectionId && row.usedAt === null && row.expiresAt > now() ? row.createdAt : null
 }
 
-/** Whether this browser has a test of this connection under way. */
-export async function isTesting(connectionId: string, browserSecret: string | undefined): Promise<boolean> {
-  if (browserSecret === undefined) return false
+/** What this browser has under way with this connection, as far as it waits for an answer. */
+export async function purposeUnderWay(connectionId: string, browserSecret: string | undefined): Promise<AttemptPurpose> {
+  if (browserSecret === undefined) return 'sign-in'
   const where = { connectionId, browserHash: browserHashOf(browserSecret), expiresAt: { gt: now() } }
   const latest = await db().signInAttempt.findFirst({ where, select: { purpose: true, usedAt: true }, orderBy: { createdAt: 'desc' } })
-  return latest?.purpose === 'test' && latest.usedAt === null
+  return latest?.usedAt === null ? Purpose.parse(latest.purpose) : 'sign-in'
 }
 
 const Data = z.record(z.string(), z.string())
-const Purpose = z.enum(['sign-in', 'test'])
+const Purpose = z.enum(['sign-in', 'test', 'confirm'])
 
 export type Taken = { ok: true; attempt: Attempt } | { ok: false; reason: Extract<SignInRefusal, 'state-missing' | 'state-unknown' | 'state-used' | 'other-browser' | 'issuer-mismatch'> }
 
@@ -75,6 +76,6 @@ export async function takeAttempt(state: string | null | undefined, browserSecre
   if (row.connectionId !== connectionId) return { ok: false, reason: 'issuer-mismatch' }
   const { count } = await db().signInAttempt.updateMany({ where: { id, usedAt: null }, data: { usedAt: now() } })
   if (count === 0) return { ok: false, reason: 'state-used' }
-  const { purpose, sessionId, next, sealed } = row
-  return { ok: true, attempt: { purpose: Purpose.parse(purpose), connectionId, sessionId, next, data: Data.parse(JSON.parse(unseal(sealed))) } }
+  const { purpose, sessionId, next, sealed, createdAt: beganAt } = row
+  return { ok: true, attempt: { beganAt, purpose: Purpose.parse(purpose), connectionId, sessionId, next, data: Data.parse(JSON.parse(unseal(sealed))) } }
 }

@@ -9,8 +9,11 @@ const columns = { id: true, kind: true, name: true, allowedDomains: true, organi
 
 type Row = { id: string; kind: string; name: string; organization: { name: string; isSsoOnly: boolean } }
 
+/** Where a sign-in through a connection begins. */
+export const beginPathOf = ({ id, kind }: { id: string; kind: string }): string => `/sso/${kind === 'saml' ? 'saml' : 'oidc'}/${id}/begin`
+
 const methodOf = ({ id, kind, name, organization }: Row): Method =>
-  ({ id, name, href: `/sso/${kind === 'saml' ? 'saml' : 'oidc'}/${id}/begin`, organization: organization.name, isOnlyWay: organization.isSsoOnly })
+  ({ id, name, href: beginPathOf({ id, kind }), organization: organization.name, isOnlyWay: organization.isSsoOnly })
 
 /** Most organizations that one domain leads to. */
 const ORGANIZATIONS_MAX = 20

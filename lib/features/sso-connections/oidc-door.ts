@@ -7,8 +7,9 @@ import { requestFacts } from '@/lib/request'
 import { unseal } from '@/lib/secrets'
 import type { OidcProvider } from '@/lib/sso/oidc/client'
 import { checkOidcAnswer, makeOidcRequest } from '@/lib/sso/oidc/flow'
-import { beginAttempt, isTesting, takeAttempt, type AttemptPurpose } from './attempts'
+import { beginAttempt, purposeUnderWay, takeAttempt, type AttemptPurpose } from './attempts'
 import { completeConnectionSignIn, recordRefusedSignIn, type ConnectionSession } from './completion'
+import { completeConfirmation } from './confirmation'
 import { completeConnectionTest } from './connection-test'
 import type { OidcConnection } from './queries'
 import type { SignInRefusal } from './refusals'
@@ -21,46 +22,52 @@ const providerOf = ({ id, changedAt, settings, sealedSecret }: OidcConnection): 
   id, version: changedAt.toISOString(), issuer: settings.issuer, clientId: settings.clientId, clientSecret: sealedSecret === null ? null : unseal(sealedSecret),
 })
 
-/** What was refused, and whether a test asked for it: then its page says so. */
-export type Refused = { kind: 'refused'; reason: SignInRefusal; isTest: boolean }
+/** What was refused, and what asked for it, whose page says so. */
+export type Refused = { kind: 'refused'; reason: SignInRefusal; purpose: AttemptPurpose; next?: string | null }
 
-async function refuse(connection: OidcConnection, reason: SignInRefusal, isTest: boolean, found = ''): Promise<Refused> {
+async function refuse(connection: OidcConnection, reason: SignInRefusal, purpose: AttemptPurpose, found = ''): Promise<Refused> {
   await transaction((tx) => recordRefusedSignIn(tx, connection, reason, { ...(found !== '' && { detail: { found } }) }))
-  return { kind: 'refused', reason, isTest }
+  return { kind: 'refused', reason, purpose }
 }
 
-/** Begins a sign-in or a test: the provider's address, or why there is none. */
+/** Begins a sign-in, a test or a confirmation: the provider's address, or why there is none. */
 export async function beginOidc(connection: OidcConnection, asked: { browserSecret: string; purpose: AttemptPurpose; sessionId?: string; next: string | null }): Promise<{ kind: 'redirect'; url: string } | Refused> {
   await countAttempt('saml-address', requestFacts().address)
-  const isTest = asked.purpose === 'test'
+  const { purpose } = asked
   const { issuer, clientId } = connection.settings
-  if (issuer === '' || clientId === '' || (!isTest && connection.status !== 'enabled')) return { kind: 'refused', reason: 'connection-off', isTest }
+  if (issuer === '' || clientId === '' || (purpose !== 'test' && connection.status !== 'enabled')) return { kind: 'refused', reason: 'connection-off', purpose }
   try {
-    const { url, state, data } = await makeOidcRequest(providerOf(connection), oidcRedirectUri(connection.id))
+    const { url, state, data } = await makeOidcRequest(providerOf(connection), oidcRedirectUri(connection.id), purpose === 'confirm')
     await beginAttempt({ ...asked, connection, state, data: { ...data, state } })
     return { kind: 'redirect', url }
   } catch (error) {
     log().warn({ connectionId: connection.id, err: error }, 'an identity provider could not be asked')
-    return refuse(connection, 'provider-unreachable', isTest, error instanceof Error ? error.message.slice(0, 200) : '')
+    return refuse(connection, 'provider-unreachable', purpose, error instanceof Error ? error.message.slice(0, 200) : '')
   }
 }
 
-export type Finished = { kind: 'signed-in'; session: ConnectionSession; next: string | null } | { kind: 'tested' } | Refused
+export type Finished = { kind: 'signed-in'; session: ConnectionSession; next: string | null } | { kind: 'tested' } | { kind: 'confirmed'; next: string | null } | Refused
 
 /** The provider's answer, in the browser that it was sent to. */
 export async function finishOidc(connection: OidcConnection, address: URL, browserSecret: string | undefined, browser: SessionActor | null): Promise<Finished> {
   await countAttempt('saml-address', requestFacts().address)
-  const isTest = await isTesting(connection.id, browserSecret)
+  const underWay = await purposeUnderWay(connection.id, browserSecret)
   const taken = await takeAttempt(address.searchParams.get('state'), browserSecret, connection.id)
-  if (!taken.ok) return refuse(connection, taken.reason, isTest)
+  if (!taken.ok) return refuse(connection, taken.reason, underWay)
   const { attempt } = taken
   const { state = '', nonce = '', verifier = '', issuer = '' } = attempt.data
   const { mapping, settings } = connection
   const wanted = [mapping.email ?? OIDC_ATTRIBUTES.email, mapping.groups ?? OIDC_ATTRIBUTES.groups]
   const answer = await checkOidcAnswer(providerOf(connection), address, { state, nonce, verifier, issuer }, wanted)
-  if (!answer.ok) return refuse(connection, answer.reason, attempt.purpose === 'test', answer.found)
+  const { purpose, next } = attempt
+  if (!answer.ok) return { ...(await refuse(connection, answer.reason, purpose, answer.found)), next }
   const identity = identityOfClaims(answer.claims, mapping, settings.assumesVerified)
-  if (attempt.purpose === 'test') return (await completeConnectionTest(connection, identity, attempt, browser)) ? { kind: 'tested' } : refuse(connection, 'other-browser', true)
+  if (purpose === 'test') return (await completeConnectionTest(connection, identity, attempt, browser)) ? { kind: 'tested' } : refuse(connection, 'other-browser', purpose)
+  if (purpose === 'confirm') {
+    const told = answer.claims['auth_time']
+    const reason = await completeConfirmation(connection, identity, typeof told === 'number' ? new Date(told * 1000) : null, attempt, browser)
+    return reason === null ? { kind: 'confirmed', next } : { kind: 'refused', reason, purpose, next }
+  }
   const completion = await completeConnectionSignIn(connection, identity, browser)
-  return completion.ok ? { kind: 'signed-in', session: completion.session, next: attempt.next } : { kind: 'refused', reason: completion.reason, isTest: false }
+  return completion.ok ? { kind: 'signed-in', session: completion.session, next } : { kind: 'refused', reason: completion.reason, purpose }
 }

@@ -31,6 +31,8 @@ export const SIGN_IN_REFUSALS = {
   'account-unknown': 'There is no account and no invitation with your e-mail address. Ask an administrator of your organization for an invitation.',
   'linked-otherwise': 'Your account belongs to another user of this provider. Sign in with that one, or with your password.',
   'sso-required': 'Your organization is entered through its own identity provider only. Enter your e-mail address, then continue with that.',
+  'not-again': 'The identity provider did not ask again who you are, or does not say when it did. Confirm it in another way.',
+  'other-person': 'The identity provider named somebody else than who is signed in here.',
   'member-limit': 'The organization has reached its limit of users. Ask one of its administrators.',
 } as const satisfies Record<string, string>
 

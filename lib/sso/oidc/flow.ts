@@ -10,12 +10,18 @@ const SCOPE = 'openid email profile'
 /** Whether a provider hands out groups only when asked for this scope. */
 const scopeFor = (configuration: openid.Configuration): string => (configuration.serverMetadata().scopes_supported?.includes('groups') ? `${SCOPE} groups` : SCOPE)
 
-/** A request for a code, with PKCE, state and nonce. @throws whatever discovery does */
-export async function makeOidcRequest(provider: OidcProvider, redirectUri: string): Promise<OidcRequest> {
+/**
+ * A request for a code, with PKCE, state and nonce.
+ *
+ * @param asksAgain the provider is to ask who it is though it knows already, and to say when it did
+ * @throws whatever discovery does
+ */
+export async function makeOidcRequest(provider: OidcProvider, redirectUri: string, asksAgain = false): Promise<OidcRequest> {
   const configuration = await discover(provider)
   const [state, nonce, verifier] = [openid.randomState(), openid.randomNonce(), openid.randomPKCECodeVerifier()]
   const url = openid.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri, scope: scopeFor(configuration), state, nonce, code_challenge: await openid.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
+    ...(asksAgain && { prompt: 'login', max_age: '0' }),
   })
   return { url: url.href, state, data: { nonce, verifier, issuer: configuration.serverMetadata().issuer } }
 }

@@ -37,6 +37,14 @@ test('by redirect: signed with SHA-256, with our addresses and without RelayStat
   expect(createVerify('sha256').update(signedText).verify(own.certificate, url.searchParams.get('Signature') ?? '', 'base64')).toBe(true)
 })
 
+test('who is to prove themselves once more is asked for though the provider knows them', async () => {
+  const forced = async (asksAgain: boolean) => {
+    const { url } = await makeAuthnRequest(settings, newRequestId(), asksAgain)
+    return attributeOf(read(inflateRawSync(Buffer.from(new URL(url).searchParams.get('SAMLRequest') ?? '', 'base64')).toString()), 'ForceAuthn')
+  }
+  expect([await forced(true), await forced(false)]).toEqual(['true', undefined])
+})
+
 test('by POST: the signature is in the document', async () => {
   const made = await makeAuthnRequest({ ...settings, binding: 'post' }, newRequestId())
   if (made.kind !== 'post') throw new Error('expected a form')

@@ -27,6 +27,8 @@ export type SamlClaims = {
   nameId: string
   nameIdFormat: string
   attributes: Readonly<Record<string, readonly string[]>>
+  /** When the identity provider asked who it is, of several times the first; null when it does not say. */
+  authenticatedAt: Date | null
   /** Until when the assertion could be used again, were it not remembered. */
   expiresAt: Date
 }
@@ -97,6 +99,12 @@ function attributesOf(assertion: XmlElement): Record<string, string[]> {
   return Object.fromEntries(found)
 }
 
+/** @throws SamlRefused `no-times` */
+function authenticatedAtOf(assertion: XmlElement): Date | null {
+  const times = childrenOf(assertion, NS.assertion, 'AuthnStatement').flatMap((statement) => timeOf(attributeOf(statement, 'AuthnInstant')) ?? [])
+  return times.length === 0 ? null : new Date(Math.min(...times))
+}
+
 /**
  * Judges what an assertion says: who made it, for whom, where to, when, and about whom. The same judgement is made
  * of the assertion as sent, for a clear reason, and of the signed bytes, which alone are believed.
@@ -128,5 +136,5 @@ export function judgeClaims(response: XmlElement, assertion: XmlElement, expecte
   if ((attributeOf(data, 'InResponseTo') ?? null) !== inResponseTo) throw new SamlRefused('wrong-request', attributeOf(data, 'InResponseTo') ?? 'none')
   const assertionId = attributeOf(assertion, 'ID') ?? ''
   if (assertionId === '') throw new SamlRefused('malformed', 'the assertion has no ID')
-  return { assertionId, inResponseTo, nameId, nameIdFormat, attributes: attributesOf(assertion), expiresAt: new Date(Math.min(...ends) + CLOCK_SKEW_MS) }
+  return { assertionId, inResponseTo, nameId, nameIdFormat, attributes: attributesOf(assertion), authenticatedAt: authenticatedAtOf(assertion), expiresAt: new Date(Math.min(...ends) + CLOCK_SKEW_MS) }
 }

@@ -32,6 +32,7 @@ type LibraryMore = {
   requests?: KnownRequests
   decryptionKey?: string
   requestId?: string
+  asksAgain?: boolean
   /** Signatures that are there: they must be good, required or not. */
   bears?: { response: boolean; assertion: boolean }
 }
@@ -39,7 +40,7 @@ type LibraryMore = {
 const NONE: KnownRequests = { getAsync: async () => null }
 
 /** node-saml with the settings this connection needs; the one place where it is configured. */
-export function librarySaml(settings: SamlSettings, { requests = NONE, decryptionKey, requestId, bears = { response: false, assertion: false } }: LibraryMore = {}): SAML {
+export function librarySaml(settings: SamlSettings, { requests = NONE, decryptionKey, requestId, asksAgain = false, bears = { response: false, assertion: false } }: LibraryMore = {}): SAML {
   const { entityId, acsUrl } = serviceAddresses(settings.connectionId)
   const [own] = settings.own
   return new SAML({
@@ -62,6 +63,7 @@ export function librarySaml(settings: SamlSettings, { requests = NONE, decryptio
     digestAlgorithm: 'sha256',
     identifierFormat: null,
     disableRequestedAuthnContext: true,
+    forceAuthn: asksAgain,
     // Only what travels in an address is compressed.
     skipRequestCompression: settings.binding === 'post',
     authnRequestBinding: settings.binding === 'post' ? 'HTTP-POST' : 'HTTP-Redirect',

@@ -14,6 +14,7 @@ export function GET(request: Request, context: { params: Promise<{ connection: s
     const finished = await finishOidc(connection, address, await browserSecretOf(), currentActor())
     if (finished.kind === 'refused') return refusedTo(connection, finished)
     if (finished.kind === 'tested') return seeOther(await testPagePath(connection))
+    if (finished.kind === 'confirmed') return seeOther(finished.next ?? '/confirm?done=1')
     await setSessionCookie(finished.session.secret)
     await rememberMethod(connection.id)
     return seeOther(finished.next ?? `/${finished.session.slug}`)
