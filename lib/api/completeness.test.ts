@@ -45,7 +45,7 @@ const READS: Readonly<Record<string, string>> = {
   previewInvitationAction: 'the mail as it will look, made of what was typed; get /mails has it once it is written',
   tryTokenAction: 'post /service-accounts/{id}/trusted-issuers/{issuerId}/try',
   judgeImportAction: 'post /ip-allowlist/import', checkAddressAction: 'post /ip-allowlist/check', findWouldBeRefusedAction: 'get /ip-allowlist/unlisted',
-  previewMetadataAction: 'post /sso-connections/{id}/saml/metadata-preview',
+  previewMetadataAction: 'post /sso-connections/{id}/saml/metadata-preview', previewMappingsAction: 'put /sso-connections/{id}/group-mappings',
   findPolicyEffectsAction: 'get /credential-policy/effects',
 }
 
