@@ -49,7 +49,7 @@ export function GroupMappings({ org, id, mappings, roles, scopes, isOneRoleEach 
           </li>
         ))}
       </ol>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button onClick={() => setRows((before) => [...before, { key: `new-${before.length}-${Date.now()}`, group: '', role: roles[0]?.value ?? '', scope: scopes[0]?.value ?? '' }])}>Add mapping</Button>
         <Button pending={pending} onClick={look}>See whose roles change</Button>
         <SubmitButton>Save mappings</SubmitButton>
