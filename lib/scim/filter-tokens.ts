@@ -1,4 +1,5 @@
 import { ScimError } from './error'
+import { unstorableAt } from './storable'
 
 /** A piece of a filter. `position` is where it begins, from 0. */
 export type Token =
@@ -10,22 +11,29 @@ const SIGNS = '()[]'
 
 const wrong = (message: string, position: number) => new ScimError(400, 'invalidFilter', `${message}, at character ${position + 1} of the filter`)
 
+function valueIn(text: string, start: number): string {
+  try {
+    return String(JSON.parse(text))
+  } catch {
+    throw wrong('the text holds an escape that JSON does not have', start)
+  }
+}
+
 /** A string as JSON has it. @throws ScimError when it does not end or an escape is none */
 function readText(source: string, start: number): Token {
   let end = start + 1
   while (end < source.length && source[end] !== '"') end += source[end] === '\\' ? 2 : 1
   if (end >= source.length) throw wrong('the text that begins with a double quote does not end', start)
   const text = source.slice(start, end + 1)
-  try {
-    const value: unknown = JSON.parse(text)
-    return { type: 'text', text, value: String(value), position: start }
-  } catch {
-    throw wrong('the text holds an escape that JSON does not have', start)
-  }
+  const value = valueIn(text, start)
+  if (unstorableAt(value) >= 0) throw wrong('the text holds a character that is no text', start)
+  return { type: 'text', text, value, position: start }
 }
 
 /** Cuts a filter into pieces; the last one is its end. */
 export function tokensOf(source: string): Token[] {
+  const wrongAt = unstorableAt(source)
+  if (wrongAt >= 0) throw wrong('there is a character that is no text', wrongAt)
   const tokens: Token[] = []
   let at = 0
   while (at < source.length) {

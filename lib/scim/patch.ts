@@ -1,5 +1,5 @@
 import { findAttribute, type Attribute } from './attributes'
-import { coerce, keepUnknown } from './coerce'
+import { coerce, keepUnknown, LIST_MAX } from './coerce'
 import { ScimError } from './error'
 import { fulfils } from './evaluate'
 import type { Filter } from './filter'
@@ -29,6 +29,7 @@ function joined(list: readonly Json[], more: readonly Json[]): Json[] {
 }
 
 function put(object: JsonObject, name: string, value: Json | undefined): void {
+  if (Array.isArray(value) && value.length > LIST_MAX) throw new ScimError(400, 'invalidValue', `\`${name}\`: give at most ${LIST_MAX} values`)
   if (isAbsent(value) || (isObject(value) && Object.keys(value).length === 0)) delete object[name]
   else if (value !== undefined) setMember(object, name, value)
 }
@@ -216,7 +217,7 @@ export function applyPatch(kind: ResourceKind, resource: JsonObject, operations:
     else applyWhole(kind, after, operation)
     settlePrimaries(before, after)
     keepRequired(kind, before, after)
+    checkSize(after)
   }
-  checkSize(after)
   return after
 }

@@ -25,7 +25,8 @@ export function flagIn(value: Json | undefined): boolean | undefined {
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/i
 
 function timeTest(operator: TestOperator, value: string | number | boolean): Test | string {
-  const at = typeof value === 'string' && TIME.test(value) ? new Date(value) : new Date(Number.NaN)
+  // Without a zone it is UTC, wherever the server stands.
+  const at = typeof value === 'string' && TIME.test(value) ? new Date(/T.*(?:Z|[+-]\d{2}:\d{2})$/i.test(value) ? value : value.replace(/(T.*)$/i, '$1Z')) : new Date(Number.NaN)
   if (Number.isNaN(at.getTime())) return 'expected a time such as "2026-11-22T09:30:00Z"'
   return isPart(operator) ? `a time is not compared by ${operator}` : { type: 'time', operator, value: at }
 }

@@ -6,10 +6,13 @@ import { noteUse } from './last-use'
 import { refuse, type Refusal } from './refusals'
 import { readSecret, secretMatches } from './secret-format'
 
+const KINDS = { key: 'an API key', sva: 'a key of a service account', tok: 'an application token' } as const
+
 /** Good for `/scim/v2` alone: nothing else takes a token of this kind. @throws AppError `address-not-allowed` */
 export async function actorOfScimToken(secret: string): Promise<DirectoryActor | Refusal> {
   const parts = readSecret(secret)
-  if (parts?.kind !== 'scim') return refuse('malformed')
+  if (parts && parts.kind !== 'scim') return { refused: 'malformed', message: `SCIM takes a token of a directory (\`gh_scim_…\`), made under Settings, Provisioning; this is ${KINDS[parts.kind]}` }
+  if (!parts) return refuse('malformed')
   const row = await db().scimToken.findUnique({
     where: { publicId: parts.publicId },
     select: { id: true, name: true, organizationId: true, secretHash: true, expiresAt: true, lastUsedAt: true, rehearses: true, directory: { select: { id: true, name: true } } },

@@ -11,6 +11,7 @@ import { keepRequest } from '@/lib/features/scim/request-log'
 import { log } from '@/lib/log'
 import { requestFacts } from '@/lib/request'
 import { ScimError } from '@/lib/scim/error'
+import { checkStorable, unstorableAt } from '@/lib/scim/storable'
 import { refusalAnswer, respondScim, type ScimAnswer } from './answer'
 import type { ScimCall } from './call'
 import { findRoute, type ScimRoute } from './routes'
@@ -25,10 +26,6 @@ async function authenticate(context: Context, tally: Tally): Promise<DirectoryAc
   throw new AppError('unauthenticated', found.message)
 }
 
-/** A kind of body that is read: JSON, under either name, with whatever parameters. */
-async function bodyOf(context: Context, { takesBody }: ScimRoute): Promise<unknown> {
-  return takesBody ? readJson(context.req.raw) : undefined
-}
 
 /** The last administrator stays, and the others are told that somebody tried. */
 async function tellAdministrators(actor: DirectoryActor, error: unknown, context: Context): Promise<void> {
@@ -41,7 +38,8 @@ type Handled = { answer: ScimAnswer; body: unknown }
 async function handle(context: Context, route: ScimRoute, id: string, actor: DirectoryActor): Promise<Handled> {
   let body: unknown
   try {
-    body = await bodyOf(context, route)
+    body = route.takesBody ? await readJson(context.req.raw) : undefined
+    checkStorable(body)
     const call: ScimCall = {
       actor, body, id, method: context.req.method === 'HEAD' ? 'GET' : context.req.method, header: (name) => context.req.header(name),
       query: (name) => {
@@ -59,9 +57,9 @@ async function handle(context: Context, route: ScimRoute, id: string, actor: Dir
 function routeOf(context: Context): { route: ScimRoute; id: string } | ScimAnswer {
   const path = context.req.path.slice(SCIM_BASE.length).replace(/\/+$/, '') || '/'
   const found = findRoute(context.req.method === 'HEAD' ? 'GET' : context.req.method, path)
-  if (found.kind === 'route') return found
+  if (found.kind === 'route' && unstorableAt(found.id) < 0) return found
   if (found.kind === 'unsupported') return refusalAnswer(new ScimError(501, undefined, `\`${path}\` is not supported here; /ServiceProviderConfig tells what is`))
-  if (found.kind === 'none') return refusalAnswer(new ScimError(404, undefined, `there is no \`${context.req.path.slice(0, 200)}\`; /ResourceTypes tells what there is`))
+  if (found.kind === 'none' || found.kind === 'route') return refusalAnswer(new ScimError(404, undefined, `there is no \`${context.req.path.slice(0, 200)}\`; /ResourceTypes tells what there is`))
   const answer = refusalAnswer(new ScimError(405, undefined, `\`${context.req.method}\` is not possible here; possible: ${found.allow}`))
   return { ...answer, headers: { allow: found.allow } }
 }

@@ -41,9 +41,8 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   '/Groups/*': { GET: reads(findGroupRoute), PUT: writes(replaceGroupRoute), PATCH: writes(patchGroupRoute), DELETE: reads(deleteGroupRoute) },
 }
 
-/** Every route there is, with a sample in the place of an id: for what must hold of all of them. */
-export const scimRoutes = (): { method: string; path: string }[] =>
-  Object.entries(ROUTES).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path: path.replace('*', 'x') })))
+/** Every method and path there is, `*` standing for an id. */
+export const scimRoutes = Object.entries(ROUTES).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
 
 /** Known to SCIM, and announced as not supported. */
 const UNSUPPORTED = /^\/(?:Bulk|Me)(?:\/|$)/i

@@ -3,14 +3,17 @@ import { Prisma } from '@/lib/generated/prisma/client'
 import { ScimError } from '@/lib/scim/error'
 import { fulfils } from '@/lib/scim/evaluate'
 import type { MemberStep } from '@/lib/scim/member-changes'
-import { findMembersOf, memberElement } from './group-rows'
+import { findMembersOf, memberElement, type MemberOfGroup } from './group-rows'
 import type { DirectoryCtx } from './scim-operation'
 
 /** What is to become of a group's members, however many it has: only what changes is named. */
-type Delta = { keepsPresent: boolean; add: Set<string>; remove: Set<string> }
+type Delta = { keepsPresent: boolean; add: Set<string>; remove: Set<string>; /** Who was in the group before, once somebody asked. */ present: readonly MemberOfGroup[] | null }
+
+/** Most steps of one request for which all members are looked through. */
+const CHOOSING_MAX = 50
 
 async function chosen(ctx: DirectoryCtx, groupId: string, delta: Delta, step: Extract<MemberStep, { op: 'remove-chosen' }>): Promise<string[]> {
-  const present = delta.keepsPresent ? ((await findMembersOf(ctx, [groupId])).get(groupId) ?? []) : []
+  const present = delta.keepsPresent ? (delta.present ??= (await findMembersOf(ctx, [groupId])).get(groupId) ?? []) : []
   const added = delta.add.size === 0 ? [] : await ctx.tx.membership.findMany({ where: { organizationId: ctx.orgId, id: { in: [...delta.add] } }, select: { id: true, name: true, email: true } })
   const all = [...present, ...added.map(({ id, name, email }) => ({ id, display: name || email }))]
   return all.filter((each) => fulfils(step.filter, memberElement(each))).map(({ id }) => id)
@@ -18,7 +21,9 @@ async function chosen(ctx: DirectoryCtx, groupId: string, delta: Delta, step: Ex
 
 /** The steps one after the other, put together. */
 async function deltaOf(ctx: DirectoryCtx, groupId: string, steps: readonly MemberStep[]): Promise<Delta> {
-  const delta: Delta = { keepsPresent: true, add: new Set(), remove: new Set() }
+  const choosing = steps.filter(({ op }) => op === 'remove-chosen').length
+  if (choosing > CHOOSING_MAX) throw new ScimError(413, 'tooMany', `a request may choose members by anything but their ids at most ${CHOOSING_MAX} times`)
+  const delta: Delta = { keepsPresent: true, add: new Set(), remove: new Set(), present: null }
   for (const step of steps) {
     const ids = step.op === 'remove-chosen' ? await chosen(ctx, groupId, delta, step) : step.ids
     if (step.op === 'replace') Object.assign(delta, { keepsPresent: false, add: new Set<string>(), remove: new Set<string>() })

@@ -7,6 +7,7 @@ import { log } from '@/lib/log'
 import { processWide } from '@/lib/process-state'
 import { requestFacts } from '@/lib/request'
 import { rehearsedBy } from './rehearsals'
+import { storable } from '@/lib/scim/storable'
 
 /** Requests kept of each directory. */
 export const KEPT_REQUESTS = 500
@@ -20,11 +21,21 @@ export type LoggedRequest = { method: string; path: string; status: number; requ
 const counts = () => processWide('scim-requests', () => new Map<string, number>())
 const seen = () => processWide('scim-seen', () => new Map<string, number>())
 
+/** A body as text that any database takes, without what nobody should read; one nested beyond what can be written is not kept. */
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body, (key, value: unknown) => (/password|secret|token/i.test(key) ? '[left out]' : value))
+      .replace(/\\\\|\\u(?:0000|d[89a-f][0-9a-f]{2})/g, (escape) => (escape === '\\\\' ? escape : '\\ufffd'))
+  } catch {
+    return '"[nested too deep to be kept]"'
+  }
+}
+
 /** What a body may be kept as: never a password, and cut when it is long. */
 function kept(body: unknown): Prisma.InputJsonValue | undefined {
   if (body === undefined || body === null) return undefined
-  const text = JSON.stringify(body, (key, value: unknown) => (/password|secret|token/i.test(key) ? '[left out]' : value)).replaceAll('\\u0000', '')
-  if (text.length > BODY_MAX) return { cut: text.slice(0, BODY_MAX), characters: text.length }
+  const text = textOf(body)
+  if (text.length > BODY_MAX) return { cut: storable(text.slice(0, BODY_MAX)), characters: text.length }
   const value: unknown = JSON.parse(text)
   return value === null ? undefined : value
 }
@@ -43,8 +54,8 @@ async function write(actor: DirectoryActor, { method, path, status, request, ans
   const answered = kept(answer)
   await db().provisioningRequest.create({
     data: {
-      id: newId('provisioningRequest'), organizationId, directoryId: directory.id, tokenId: token.id, at: now(), method, path: path.slice(0, 2000), status, milliseconds, requestId: requestFacts().id,
-      scimType: isError ? textIn(answer, 'scimType') : null, detail: isError ? (textIn(answer, 'detail') ?? '').slice(0, 1000) : '',
+      id: newId('provisioningRequest'), organizationId, directoryId: directory.id, tokenId: token.id, at: now(), method, path: storable(path.slice(0, 2000)), status, milliseconds, requestId: requestFacts().id,
+      scimType: isError ? textIn(answer, 'scimType') : null, detail: isError ? storable((textIn(answer, 'detail') ?? '').slice(0, 1000)) : '',
       ...(sent !== undefined && { request: sent }), ...(answered !== undefined && { answer: answered }), ...(rehearsal !== null && { rehearsal }),
     },
     select: { id: true },
