@@ -185,7 +185,8 @@ test('an administrator connects Okta, and everybody comes in through it and in n
   await proveThere(newcomer, `newcomer@${domain}`)
   await expect(newcomer).toHaveURL(`/${organization.slug}/groups`)
   expect(await eventsOf(organization.id, 'session.confirm')).toMatchObject([{ outcome: 'success', detail: { method: 'okta' } }])
-  await page.reload()
+  // Whoever switched it on goes on.
+  await page.goto(settings(site))
   await expect(page.getByText('SSO-only is on').first()).toBeVisible()
   for (const other of [theirs, elsewhere, newcomer]) await other.context().close()
   await provider.close()

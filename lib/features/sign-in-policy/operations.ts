@@ -27,6 +27,8 @@ export async function requireTested(ctx: Ctx): Promise<NonNullable<SsoOnlyEffect
 async function carryOver(ctx: Ctx, { id, kind }: { id: string; kind: string }): Promise<void> {
   if (ctx.actor.type !== 'session' || ctx.actor.through) return
   await ctx.tx.session.update({ where: { id: ctx.actor.sessionId }, data: { organizationId: ctx.orgId, connectionId: id, method: kind }, select: { id: true } })
+  // The same request shows the page again, as whom it found at its beginning.
+  Object.assign(ctx.actor, { method: kind, through: { organizationId: ctx.orgId, connectionId: id } })
 }
 
 /**
