@@ -411,6 +411,64 @@ export type HeldRole = {
   expiresAt: string | null
 }
 
+export type AccessPreview = {
+  /** Who loses what, at most 100. */
+  losses: {
+    principal: {
+      type: string
+      id: string
+      name: string
+    }
+    /** Topmost resource at which it makes a difference: it does so below too. */
+    resource: {
+      type: string
+      id: string
+      name: string
+    }
+    permissions: {
+      name: string
+      title: string
+    }[]
+  }[]
+  /** Who gains what, at most 100. */
+  gains: {
+    principal: {
+      type: string
+      id: string
+      name: string
+    }
+    /** Topmost resource at which it makes a difference: it does so below too. */
+    resource: {
+      type: string
+      id: string
+      name: string
+    }
+    permissions: {
+      name: string
+      title: string
+    }[]
+  }[]
+  /** How many losses there are beyond those. */
+  moreLosses: number
+  /** How many gains there are beyond those. */
+  moreGains: number
+  /** How many users, groups, service accounts and tokens were looked at. */
+  lookedAt: number
+  /** Others concerned, such as members of large groups, that were not looked at one by one; their groups were. */
+  unseenMembers: number
+  /** From when on it is so, where a change of an end makes a difference later; null: at once. */
+  since: string | null
+  /** Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20. */
+  undecided: {
+    owner: {
+      type: 'group' | 'guardrails'
+      id: string
+      name: string
+    }
+    text: string
+  }[]
+}
+
 /** A membership nobody has accepted yet. */
 export type Invitation = {
   /** Id of the invitation. Accepted, it is a user of the same UUID with the prefix `usr_`. */
@@ -540,53 +598,6 @@ export type Role = {
   }[] | null
   /** How many users, groups, service accounts and tokens hold it now; 1001 stands for more than 1,000. Null without `gatehouse/assignment:read`. */
   holders: number | null
-}
-
-export type AccessPreview = {
-  /** Who loses what, at most 100. */
-  losses: {
-    principal: {
-      type: string
-      id: string
-      name: string
-    }
-    /** Topmost resource at which it makes a difference: it does so below too. */
-    resource: {
-      type: string
-      id: string
-      name: string
-    }
-    permissions: {
-      name: string
-      title: string
-    }[]
-  }[]
-  /** Who gains what, at most 100. */
-  gains: {
-    principal: {
-      type: string
-      id: string
-      name: string
-    }
-    /** Topmost resource at which it makes a difference: it does so below too. */
-    resource: {
-      type: string
-      id: string
-      name: string
-    }
-    permissions: {
-      name: string
-      title: string
-    }[]
-  }[]
-  /** How many losses there are beyond those. */
-  moreLosses: number
-  /** How many gains there are beyond those. */
-  moreGains: number
-  /** How many users, groups, service accounts and tokens were looked at. */
-  lookedAt: number
-  /** Others concerned, such as members of large groups, that were not looked at one by one; their groups were. */
-  unseenMembers: number
 }
 
 export type ListedRoleAssignment = {
@@ -799,6 +810,17 @@ export type Move = {
     lookedAt: number
     /** Others concerned, such as members of large groups, that were not looked at one by one; their groups were. */
     unseenMembers: number
+    /** From when on it is so, where a change of an end makes a difference later; null: at once. */
+    since: string | null
+    /** Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20. */
+    undecided: {
+      owner: {
+        type: 'group' | 'guardrails'
+        id: string
+        name: string
+      }
+      text: string
+    }[]
   } | null
 }
 
@@ -1960,24 +1982,29 @@ export class Gatehouse extends Caller {
   /**
    * Suspend or resume a user
    *
-   * Suspending ends the person’s sessions in this organization and stops their API keys; roles stay. The last administrator cannot be suspended (409).
+   * Suspending ends the person’s sessions in this organization and stops their API keys; roles stay. The last administrator cannot be suspended (409). With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/member:write`.
    */
   suspendOrResumeUser(id: string, body: {
     status: 'active' | 'suspended'
-  }, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<User> {
-    return this.call({ method: 'PATCH', path: `/users/${encodeURIComponent(id)}`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<User> {
+    return this.call({ method: 'PATCH', path: `/users/${encodeURIComponent(id)}`, query, body, options })
   }
 
   /**
    * Remove a user
    *
-   * Ends the membership: roles go, API keys are revoked (or, with `handoverTo`, go on working with a service account’s rights instead), sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409).
+   * Ends the membership: roles go, API keys are revoked (or, with `handoverTo`, go on working with a service account’s rights instead), sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409). With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/member:write`.
    */
   removeUser(id: string, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
     /** A service account that takes over the person’s API keys; you need `gatehouse/service-account:write` and all that the account may do. */
     handoverTo?: string
   } = {}, options: Pick<CallOptions, 'signal' | 'ifMatch'> = {}): Promise<void> {
@@ -2905,7 +2932,7 @@ export class Gatehouse extends Caller {
   /**
    * Save a group’s policy
    *
-   * Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with `message`, `start` and `end` in `errors`. An empty text takes the policy away. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way. Conditions count there as they are met at this moment, from no particular address.
+   * Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with `message`, `start` and `end` in `errors`. An empty text takes the policy away. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way. Conditions count there as they are met at this moment, from no particular address; `undecided` tells which look at more.
    *
    * Needs `gatehouse/policy:write`.
    */
@@ -3047,14 +3074,17 @@ export class Gatehouse extends Caller {
   /**
    * Restore a version of a policy
    *
-   * Saves the text of that version as the newest one, under the rules of now.
+   * Saves the text of that version as the newest one, under the rules of now. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/policy:write`.
    */
   restoreVersionOfPolicy(id: string, version: string, body: {
     overrideReason?: string
-  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Policy> {
-    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/policy/versions/${encodeURIComponent(version)}/restore`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Policy> {
+    return this.call({ method: 'POST', path: `/groups/${encodeURIComponent(id)}/policy/versions/${encodeURIComponent(version)}/restore`, query, body, options })
   }
 
   /**
@@ -3071,7 +3101,7 @@ export class Gatehouse extends Caller {
   /**
    * Save guardrails
    *
-   * Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way. What everybody holds by the floor role is not told person by person.
+   * Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/guardrail:write`.
    */
@@ -3211,8 +3241,11 @@ export class Gatehouse extends Caller {
    */
   restoreVersionOfGuardrails(version: string, body: {
     overrideReason?: string
-  }, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Policy> {
-    return this.call({ method: 'POST', path: `/guardrails/versions/${encodeURIComponent(version)}/restore`, body, options })
+  }, query: {
+    /** With `true` nothing is changed; the answer says who would gain and who would lose what. */
+    dryRun?: 'true' | 'false'
+  } = {}, options: Pick<CallOptions, 'signal' | 'idempotencyKey'> = {}): Promise<Policy> {
+    return this.call({ method: 'POST', path: `/guardrails/versions/${encodeURIComponent(version)}/restore`, query, body, options })
   }
 
   /**

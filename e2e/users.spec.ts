@@ -14,6 +14,8 @@ async function choose(page: Page, name: string, item: string) {
   await page.getByRole('menuitem', { name: item }).click()
 }
 
+const confirmSuspension = (page: Page) => page.getByRole('alertdialog').getByRole('button', { name: 'Suspend user' }).click()
+
 /** A member's own browser, at a page of the organization. */
 async function browserOf(browser: Browser, baseURL: string | undefined, accountId: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: baseURL ?? '' })
@@ -52,7 +54,8 @@ test('from a pasted list to an active member, suspended again, and the log tells
 
   await page.reload()
   await expect(rowOf(page, 'Robin Newcomer')).toContainText('Active')
-  await choose(page, 'Robin Newcomer', 'Suspend')
+  await choose(page, 'Robin Newcomer', 'Suspend…')
+  await confirmSuspension(page)
   await expect(page.getByText(`Suspended ${invited}`)).toBeVisible()
   await guest.getByRole('link', { name: 'General' }).click()
   await expect(guest).toHaveURL(/reason=suspended/)
@@ -63,17 +66,23 @@ test('from a pasted list to an active member, suspended again, and the log tells
   await guest.context().close()
 })
 
-test('a suspension is undone from its toast; removing wants the address typed', async ({ page, signedIn }) => {
+test('suspending and removing say first what is lost; a suspension is undone from its toast, removing wants the address typed', async ({ page, signedIn, expectNoViolations }) => {
   const { organization } = await signedIn()
-  const member = await makeMember(organization)
+  const member = await makeMember(organization, ['audit:read'])
   await page.goto(`/${organization.slug}/users`)
-  await choose(page, member.email, 'Suspend')
+  await choose(page, member.email, 'Suspend…')
+  const losses = page.getByRole('alertdialog').getByRole('region', { name: 'Loses access' })
+  await expect(losses).toContainText(member.email)
+  await expect(losses).toContainText('View audit log')
+  await expectNoViolations(page)
+  await confirmSuspension(page)
   await expect(rowOf(page, member.email)).toContainText('Suspended')
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(rowOf(page, member.email)).toContainText('Active')
 
   await choose(page, member.email, 'Remove…')
   const question = page.getByRole('alertdialog')
+  await expect(question.getByRole('region', { name: 'Loses access' })).toContainText(member.email)
   await expect(question.getByRole('button', { name: 'Remove user' })).toBeDisabled()
   await question.getByLabel(`Type ${member.email} to confirm`).fill(member.email)
   await question.getByRole('button', { name: 'Remove user' }).click()
@@ -84,8 +93,8 @@ test('the last administrator’s lines are there, with the reason', async ({ pag
   const { organization, member } = await signedIn()
   await page.goto(`/${organization.slug}/users`)
   await page.getByRole('button', { name: `Actions for ${member.email}` }).click()
-  await expect(page.getByRole('menuitem', { name: 'Suspend' })).toContainText('The last administrator')
-  await expect(page.getByRole('menuitem', { name: 'Suspend' })).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByRole('menuitem', { name: 'Suspend…' })).toContainText('The last administrator')
+  await expect(page.getByRole('menuitem', { name: 'Suspend…' })).toHaveAttribute('aria-disabled', 'true')
   await expectNoViolations(page)
   await page.keyboard.press('Escape')
   await page.goto(`/${organization.slug}/users/${member.id}`)
@@ -142,6 +151,8 @@ test('several rows at once: what fits is done, the rest is told', async ({ page,
   await page.goto(`/${organization.slug}/users`)
   for (const { email } of [one, two]) await page.getByRole('checkbox', { name: `Select ${email}` }).check()
   await page.getByRole('button', { name: 'Suspend', exact: true }).click()
+  await expect(page.getByRole('alertdialog', { name: 'Suspend 2 users?' })).toContainText(two.email)
+  await page.getByRole('button', { name: 'Suspend 2 users' }).click()
   await expect(page.getByText('Suspended 2 users')).toBeVisible()
   await page.getByRole('checkbox', { name: `Select ${admin.email}` }).check()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()

@@ -59,7 +59,7 @@ export function DangerZone({ place, person, refusedReason }: DangerZoneProps) {
           </Button>
         ) : (
           <Button disabled={isRefused} onClick={() => suspend(place, [person])}>
-            Suspend user
+            Suspend user…
           </Button>
         )}
         <Button disabled={isRefused} onClick={() => remove(place, [person], back)}>

@@ -1,10 +1,11 @@
-import { createElement, lazy, Suspense } from 'react'
+import { createElement, Fragment, lazy, Suspense } from 'react'
+import { toldWith } from '@/components/access-preview/told-with'
 import { askToConfirm } from '@/components/forms/confirm'
 import { refusalText } from '@/components/forms/refusal-text'
 import { withIdentity } from '@/components/identity/ask'
 import { toast } from '@/components/ui/toast'
 import { copyInvitationLinkAction, resendInvitationsAction, revokeInvitationsAction } from '@/lib/features/invitations/actions'
-import { removeMembersAction, resetMemberPasswordAction, resumeMembersAction, suspendMembersAction } from '@/lib/features/members/actions'
+import { previewRemovalAction, previewSuspensionAction, removeMembersAction, resetMemberPasswordAction, resumeMembersAction, suspendMembersAction } from '@/lib/features/members/actions'
 import type { MemberRow } from '@/lib/features/members/rules'
 import { endMemberSessionsAction } from '@/lib/features/sessions/actions'
 import { countOf } from './member-words'
@@ -27,25 +28,24 @@ export async function resume({ org }: DeedPlace, people: readonly Person[]): Pro
   tellAnswers(result, { done: (count) => `Resumed ${named(people, count, 'user')}`, description: 'They may sign in again, with the roles they had.' })
 }
 
-async function suspendNow(place: DeedPlace, people: readonly Person[]): Promise<void> {
-  const result = await suspendMembersAction(place.org, people.map(({ id }) => id))
-  const undo = (ids: string[]) => void resume(place, people.filter(({ id }) => ids.includes(id)))
-  tellAnswers(result, { done: (count) => `Suspended ${named(people, count, 'user')}`, description: 'Their sessions are closed and their keys stopped.', undo })
-}
-
-/** Suspends at once, since it can be undone; oneself only after a question, since one cannot undo that. */
+/** Asks, with what it takes from whom, and suspends. It can be undone, but not by who suspends themselves. */
 export function suspend(place: DeedPlace, people: readonly Person[]): void {
-  if (!people.some(({ id }) => id === place.selfId)) return void suspendNow(place, people)
+  const { org, organization, selfId } = place
+  const ids = people.map(({ id }) => id)
+  const isSelf = ids.includes(selfId ?? '')
+  const count = countOf(people.length, 'user')
+  const warning = isSelf ? `You are among the chosen. ${organization} closes to you at once, and only another administrator can let you in again.` : 'Sessions are closed and keys stop at once. Roles stay, and count again when you resume.'
+  const undo = (done: string[]) => void resume(place, people.filter(({ id }) => done.includes(id)))
   askToConfirm({
-    title: 'Suspend yourself?',
-    description: `You are among the chosen. ${place.organization} closes to you at once, and only another administrator can let you in again.`,
-    confirmLabel: people.length === 1 ? 'Suspend myself' : `Suspend ${countOf(people.length, 'user')}`,
+    title: isSelf ? 'Suspend yourself?' : `Suspend ${only(people) ?? count}?`,
+    description: toldWith(warning, () => previewSuspensionAction(org, ids)),
+    confirmLabel: people.length > 1 ? `Suspend ${count}` : isSelf ? 'Suspend myself' : 'Suspend user',
     danger: true,
-    onConfirm: () => suspendNow(place, people),
+    onConfirm: async () => tellOrExplain(await suspendMembersAction(org, ids), { done: (of) => `Suspended ${named(people, of, 'user')}`, description: 'Their sessions are closed and their keys stopped.', undo }),
   })
 }
 
-/** Asks, with the address to type for a single person and what becomes of the keys, and removes. */
+/** Asks, with what it takes from whom, the address to type for a single person and what becomes of the keys, and removes. */
 export function remove(place: DeedPlace, people: readonly Person[], onDone?: () => void): void {
   const one = only(people)
   const isSelf = people.some(({ id }) => id === place.selfId)
@@ -55,7 +55,7 @@ export function remove(place: DeedPlace, people: readonly Person[], onDone?: () 
   const choice = createElement(Suspense, { key: 'keys' }, createElement(RemovalChoice, { org: place.org, ids, onChoose: (next: string | undefined) => (handoverTo = next) }))
   askToConfirm({
     title: one ? `Remove ${one}?` : `Remove ${countOf(people.length, 'user')}?`,
-    description: [warning, choice],
+    description: [createElement(Fragment, { key: 'told' }, toldWith(warning, () => previewRemovalAction(place.org, ids))), choice],
     confirmLabel: one ? 'Remove user' : 'Remove users',
     danger: true,
     typedName: one ?? `remove ${people.length}`,

@@ -36,7 +36,7 @@ function forMember(place: DeedPlace, person: Person, { may, hasMailServer, lastA
   return [
     ...(may.write ? [isSuspended
       ? { label: 'Resume', icon: icon(Play), onSelect: () => void resume(place, [person]), ...lockOf(person) }
-      : { label: 'Suspend', icon: icon(Ban), onSelect: () => suspend(place, [person]), ...last }] : []),
+      : { label: 'Suspend…', icon: icon(Ban), onSelect: () => suspend(place, [person]), ...last }] : []),
     ...(may.endSessions ? [{
       label: 'End sessions', icon: icon(LogOut), onSelect: () => void endSessions(place, person),
       ...(isSuspended && { disabledReason: 'Suspended, so none is open' }),

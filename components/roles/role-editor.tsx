@@ -13,7 +13,7 @@ import { toRoute } from '@/components/ui/route'
 import { LinkButton } from '@/components/ui/link-button'
 import { toast } from '@/components/ui/toast'
 import type { ActionResult } from '@/lib/boundary/result'
-import type { AccessPreviewView } from '@/lib/features/access-preview/rules'
+import { isNothing, type AccessPreviewView } from '@/lib/features/access-preview/rules'
 import { createRoleAction, findMissingAction, previewUpdateAction, updateRoleAction } from '@/lib/features/roles/actions'
 import type { ScopeChoice } from '@/lib/features/roles/choices'
 import type { RoleEditing } from '@/lib/features/roles/editing'
@@ -26,7 +26,6 @@ const ReviewDialog = lazy(() => import('./review-dialog').then((module) => ({ de
 type Saved = { id: string; name: string } | null
 type RoleEditorProps = { org: string; editing: RoleEditing }
 
-const isNothing = ({ losses, gains, unseenMembers }: AccessPreviewView) => losses.length === 0 && gains.length === 0 && unseenMembers === 0
 
 /** Makes or changes a role. A change that somebody gains or loses by is shown before it is saved. */
 export function RoleEditor({ org, editing }: RoleEditorProps) {

@@ -27,15 +27,14 @@ function namedPrincipal({ snapshot: { principals } }: AccessIndex, { json: { pri
 }
 
 /**
- * Adds who holds by roles or by policies what guardrails are about, where both meet. What everybody holds by the floor role
- * is not told person by person.
+ * Adds who holds by roles, the floor role too, or by policies what guardrails are about, where both meet.
  *
  * @param concerned the permissions that are asked about
  * @returns how many holders were left out
  */
 export function addBarred(index: AccessIndex, barring: readonly ParsedStatement[], concerned: readonly string[], pairs: Pairs): number {
   if (barring.length === 0) return 0
-  const { snapshot: { assignments, cells, tree, vocabulary, principals }, policies } = index
+  const { snapshot: { assignments, cells, tree, vocabulary, principals, floor }, policies } = index
   const { masks } = vocabulary
   const bits = concerned.map((name) => vocabulary.bitOf(name)).filter((bit) => bit >= 0)
   const isConcerned = (cell: number) => bits.some((bit) => masks.has(cells.permissionsOf(cell), bit) || masks.has(cells.conditionalOf(cell), bit))
@@ -57,6 +56,8 @@ export function addBarred(index: AccessIndex, barring: readonly ParsedStatement[
       if (cell >= 0) meet(cell, place, cells.principalOf(cell))
     }
     for (const groupId of policies.groupIds) add(principals.ids.find(groupId), place)
+    if (!bits.some((bit) => masks.has(floor, bit))) return
+    for (let each = 0; each < principals.ids.end; each++) if (principals.kindOf(each) === 'user' && principals.isActive(each)) add(each, place)
   }
   for (const statement of barring) {
     const place = placeOf(index, statement)

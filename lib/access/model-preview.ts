@@ -60,7 +60,12 @@ function* touchedPairs(before: Snapshot, after: Snapshot): Generator<{ principal
     seen.add(cell)
     yield { principal: cells.principalOf(cell), scope: cells.scopeOf(cell) }
   }
+  if (isSame(namesOf(before, before.floor), namesOf(after, after.floor))) return
+  for (let each = 0; each < before.principals.ids.end; each++)
+    if (before.principals.kindOf(each) === 'user' && before.principals.isActive(each) && !seen.has(cells.find(each, before.root))) yield { principal: each, scope: before.root }
 }
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((name) => other.includes(name))
 
 function differs(before: Snapshot, after: Snapshot, role: number, type: number): boolean {
   const other = after.roleIds.find(before.roleIds.idAt(role))
@@ -68,15 +73,14 @@ function differs(before: Snapshot, after: Snapshot, role: number, type: number):
   const was = namesOf(before, before.roleMask(role, type))
   const otherType = after.vocabulary.typeOf(before.vocabulary.typeNames[type] ?? '')
   const is = other < 0 ? [] : namesOf(after, after.roleMask(other, otherType))
-  return was.length !== is.length || was.some((name) => !is.includes(name))
+  return !isSame(was, is)
 }
 
 const namesOf = ({ vocabulary }: Snapshot, mask: number): string[] =>
   vocabulary.masks.bitsOf(mask).map((bit) => vocabulary.permissionNames[bit] ?? '')
 
 /**
- * Who gains and who loses what when the organization's rows are read with another model. What everybody holds by the floor
- * role is not told person by person.
+ * Who gains and who loses what when the organization's rows are read with another model, by the floor role too.
  */
 export function previewModel(index: AccessIndex, rows: SnapshotRows, change: ModelChange, at: number): Shifts {
   const before = index.snapshot

@@ -4,7 +4,7 @@ import { namesOf, resourceRef } from '@/lib/access/policies/names'
 import type { ParsedStatement } from '@/lib/access/policies/policy-text'
 import { resourceTypesOf } from '@/lib/access/policies/cedar-schema'
 import { decideAccess } from './decide'
-import type { Judge } from './engine/preview'
+import type { AccessPreview, Judge } from './engine/preview'
 import type { Pairs } from './engine/preview-pairs'
 import type { Change } from './engine/rows'
 import { nodesBelow } from './engine/search'
@@ -16,6 +16,12 @@ import type { AccessIndex } from './snapshots/access-index'
 
 /** A text written, or with null taken away: of a group, or with the organization's id its guardrails. */
 export type PolicyChange = { ownerId: string; text: string | null }
+
+/** A statement that decides by the circumstances of each request, its address and time among them, so that no preview can count it. */
+export type Undecided = { ownerId: string; text: string }
+
+/** What policies say of a preview. */
+export type PolicyJudge = Judge & { undecided: (preview: AccessPreview) => Undecided[] }
 
 /** Most questions asked of each side of a preview: about half a second. */
 const QUESTIONS_MAX = 20_000
@@ -89,9 +95,10 @@ function concernedBy(index: AccessIndex, statements: readonly ParsedStatement[])
 
 /**
  * What policies and guardrails have to say about changes that were not made, for a preview; undefined where there are none,
- * so that roles alone tell. Conditions count as they are met at this moment, from no particular address.
+ * so that roles alone tell. Conditions count as they are met at that moment, from no particular address: `undecided` tells which
+ * look at more than that.
  */
-export function judgeOf(index: AccessIndex, changes: readonly Change[], texts: readonly PolicyChange[], at: number): Judge | undefined {
+export function judgeOf(index: AccessIndex, changes: readonly Change[], texts: readonly PolicyChange[], at: number): PolicyJudge | undefined {
   const policies = texts.reduce<PolicyIndex>((known, { ownerId, text }) => known.with(ownerId, text ?? ''), index.policies)
   if (index.policies.isEmpty && policies.isEmpty) return undefined
   const later = { ...index, policies }
@@ -114,7 +121,35 @@ export function judgeOf(index: AccessIndex, changes: readonly Change[], texts: r
     return addBarred(index, barring, concerned, pairs)
   }
   const holds = (side: AccessIndex) => (principalId: string, permission: string, resourceId: string) => decideAccess(side, { principalId, permission, resourceId, at }).allow
-  return { touch, concerned, before: holds(index), after: holds(later), questionsMax: QUESTIONS_MAX }
+  const owners = new Set([index.organizationId, ...spoken.map(({ ownerId }) => ownerId)])
+  const undecided = (preview: AccessPreview) => [index, later].reduce<Undecided[]>((told, side) => withCircumstances(side, owners, preview, moved, told), [])
+  return { touch, concerned, before: holds(index), after: holds(later), questionsMax: QUESTIONS_MAX, undecided }
+}
+
+/** Most statements that are told, and most principals whose policies are looked through for them. */
+const UNDECIDED_MAX = 20
+const LOOKED_THROUGH_MAX = 100
+
+/**
+ * Adds statements about what a preview asked, there, that look at the circumstances of a request: guardrails, policies that
+ * the change is about, and those of who gains or loses. A move leaves alone what is said about everything.
+ */
+function withCircumstances(index: AccessIndex, owners: ReadonlySet<string>, { shifts, asked }: AccessPreview, moved: boolean, told: readonly Undecided[]): Undecided[] {
+  const { model, organizationId, policies, snapshot: { tree, root } } = index
+  const concerned = shifts.slice(0, LOOKED_THROUGH_MAX).flatMap(({ principalId }) => policiesOf(index, principalId))
+  const known = new Set([...[...owners].map((ownerId) => policies.of(ownerId)), ...concerned].filter((each) => each !== undefined))
+  const nodes = [...asked.resourceIds].map((id) => tree.ids.find(id))
+  const isMet = (ownerId: string, statement: ParsedStatement): boolean => {
+    const { permissions, resource } = reachOf(model, statement)
+    if (permissions !== '*' && !permissions.some((name) => asked.permissions.has(name))) return false
+    const [place = -1] = resource === null ? [root] : placesOf(index, ownerId, statement)
+    if (place < 0 || (moved && place === root && ownerId !== organizationId)) return false
+    return nodes.some((node) => tree.isAtOrBelow(node, place) || tree.isAtOrBelow(place, node))
+  }
+  const found = [...known].flatMap((policy) => parsedOf(policy).filter((statement) => mentionsOf(statement).variables.has('context') && isMet(policy.ownerId, statement))
+    .map(({ start, end }): Undecided => ({ ownerId: policy.ownerId, text: policy.text.slice(start, end) })))
+  const news = found.filter(({ ownerId, text }) => !told.some((one) => one.ownerId === ownerId && one.text === text))
+  return [...told, ...news].slice(0, UNDECIDED_MAX)
 }
 
 /** Of a statement that speaks at these places, what of it a move may change: at what is moved, where that lies below or above them. */

@@ -12,7 +12,13 @@ import type { ActionResult } from './result'
 
 const MOST = 200
 
-type Rest<I extends z.ZodType<unknown, { id: string }>> = Partial<Omit<z.input<I>, 'id'>>
+/** Ids that somebody chose. @throws AppError `invalid-input` for too many */
+export function chosenIds(ids: unknown): readonly string[] {
+  if (!Array.isArray(ids) || ids.length > MOST) throw new AppError('invalid-input', `choose at most ${MOST} rows at once`)
+  return ids.map(String)
+}
+
+export type Rest<I extends z.ZodType<unknown, { id: string }>> = Partial<Omit<z.input<I>, 'id'>>
 
 /**
  * A server action that does one operation for each of several ids: `(org, ids, more) => answers`. Each id is a
@@ -24,13 +30,12 @@ export function defineBulkAction<P extends CorePermission | null, I extends z.Zo
   return async (org: string, ids: readonly string[], more?: Rest<I>): Promise<ActionResult<BulkAnswer[]>> => {
     try {
       const actor = requireActor()
-      if (!Array.isArray(ids) || ids.length > MOST) throw new AppError('invalid-input', `choose at most ${MOST} rows at once`)
       const answers: BulkAnswer[] = []
-      for (const id of ids) {
+      for (const id of chosenIds(ids)) {
         const refusal = await perform(operation, actor, org, { ...more, ...fixed, id }).then(() => null, refusalOf)
         // Nothing is done yet: the person proves who they are, and the whole is asked again.
         if (refusal?.code === 'confirmation-required' && answers.length === 0) return { ok: false, refusal }
-        answers.push({ id: String(id), refusal })
+        answers.push({ id, refusal })
       }
       refresh()
       return { ok: true, value: answers }

@@ -38,6 +38,30 @@ async function readWritten(tx: Tx, organizationId: string, after: bigint): Promi
   return written
 }
 
+/** The same for several inputs of one operation, one after the other. @throws AppError as the operation itself, for the first that it refuses */
+export async function rehearseAll<P extends CorePermission | null, I extends z.ZodType, V, T>(
+  operation: Operation<P, I, V>, actor: Actor, org: string, raws: readonly unknown[], tell: (ctx: Ctx, preview: AccessPreview) => Promise<T>,
+): Promise<T> {
+  try {
+    await transaction(async (tx) => {
+      const inside = await enter(tx, actor, org)
+      prove(inside, operation.permission)
+      const before = await holdVersion(tx, inside.orgId)
+      for (const raw of raws) {
+        const input = parseInput(operation.input, raw)
+        const ctx = prove(inside, operation.permission, (await operation.scope?.(input, inside)) ?? inside.orgId)
+        await operation.run(ctx, input)
+      }
+      throw new Rehearsed(await readWritten(tx, inside.orgId, before))
+    })
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw asAppError(error)
+    const { changes, texts } = error.written
+    return read(actor, org, operation.permission, async (ctx) => tell(ctx, await previewAccess(ctx, changes, texts)))
+  }
+  throw new Error('a rehearsal was not taken back')
+}
+
 /**
  * Whose access an operation would change. It is run as `perform` runs it, with every check it makes and so refused for the
  * same reasons, and then taken back: nothing is left, sent or told to the log. What it wrote is what the preview is of, so
@@ -48,20 +72,5 @@ async function readWritten(tx: Tx, organizationId: string, after: bigint): Promi
 export async function rehearse<P extends CorePermission | null, I extends z.ZodType, V, T>(
   operation: Operation<P, I, V>, actor: Actor, org: string, raw: unknown, tell: (ctx: Ctx, preview: AccessPreview) => Promise<T>,
 ): Promise<T> {
-  try {
-    await transaction(async (tx) => {
-      const inside = await enter(tx, actor, org)
-      prove(inside, operation.permission)
-      const input = parseInput(operation.input, raw)
-      const ctx = prove(inside, operation.permission, (await operation.scope?.(input, inside)) ?? inside.orgId)
-      const before = await holdVersion(tx, inside.orgId)
-      await operation.run(ctx, input)
-      throw new Rehearsed(await readWritten(tx, inside.orgId, before))
-    })
-  } catch (error) {
-    if (!(error instanceof Rehearsed)) throw asAppError(error)
-    const { changes, texts } = error.written
-    return read(actor, org, operation.permission, async (ctx) => tell(ctx, await previewAccess(ctx, changes, texts)))
-  }
-  throw new Error('a rehearsal was not taken back')
+  return rehearseAll(operation, actor, org, [raw], tell)
 }

@@ -111,7 +111,7 @@ describe('what reaches a browser', () => {
 })
 
 /** What every server action goes through: each of them finds out who asks, checks, and audits. */
-const DOORS = /\b(defineAction|defineAccountAction|defineBulkAction|defineReadAction|defineAccountReadAction|defineRehearsal|submitForm|submitInPlace|perform|performForAccount|performPublic|readAs|readAsMember|enteredPage|verifyAudit)\b/
+const DOORS = /\b(defineAction|defineAccountAction|defineBulkAction|defineReadAction|defineAccountReadAction|defineRehearsal|defineBulkRehearsal|submitForm|submitInPlace|perform|performForAccount|performPublic|readAs|readAsMember|enteredPage|verifyAudit)\b/
 /** Changes a cookie of the asking browser and nothing else. */
 const HARMLESS_ACTIONS = new Set(['setThemeAction'])
 

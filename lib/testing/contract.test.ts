@@ -188,7 +188,7 @@ describe.each(apiRoutes.map((route) => ({ name: `${route.method.toUpperCase()} $
     const before = await everything()
     const { status, body: told } = await api(callOf(route, `${pathFor(route, one)}?dryRun=true`), { key: admin, ...body })
     expect([status === 200 ? Object.keys(told).sort() : status, await everything()]).toEqual([
-      status === 200 ? ['gains', 'lookedAt', 'losses', 'moreGains', 'moreLosses', 'unseenMembers'] : expect.toBeOneOf([404, 409, 422]), before,
+      status === 200 ? ['gains', 'lookedAt', 'losses', 'moreGains', 'moreLosses', 'since', 'undecided', 'unseenMembers'] : expect.toBeOneOf([404, 409, 422]), before,
     ])
   })
 

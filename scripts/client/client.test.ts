@@ -38,11 +38,11 @@ describe.each([1, 2])('against an API of %i processes', (processes) => {
     const gatehouse = testClient(await makeKey(other, other.admin), { processes })
     const { id } = await makeMember(other)
     const old = await gatehouse.showUser(id)
-    const suspended = await gatehouse.suspendOrResumeUser(id, { status: 'suspended' }, { ifMatch: old })
+    const suspended = await gatehouse.suspendOrResumeUser(id, { status: 'suspended' }, {}, { ifMatch: old })
     expect(suspended.status).toBe('suspended')
-    const refusal = await refusalOf(gatehouse.suspendOrResumeUser(id, { status: 'active' }, { ifMatch: old }))
+    const refusal = await refusalOf(gatehouse.suspendOrResumeUser(id, { status: 'active' }, {}, { ifMatch: old }))
     expect([refusal.status, refusal.code]).toEqual([412, 'precondition-failed'])
-    expect((await gatehouse.suspendOrResumeUser(id, { status: 'active' }, { ifMatch: suspended })).status).toBe('active')
+    expect((await gatehouse.suspendOrResumeUser(id, { status: 'active' }, {}, { ifMatch: suspended })).status).toBe('active')
   })
 
   test('what has not changed is not sent again', async () => {

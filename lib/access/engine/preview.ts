@@ -15,6 +15,8 @@ export type AccessPreview = {
   lookedAt: number
   /** Members of groups, and others concerned, who were not looked at one by one, since there are too many; their groups were. */
   unseenMembers: number
+  /** What was asked about, and where. */
+  asked: { permissions: ReadonlySet<string>; resourceIds: ReadonlySet<string> }
 }
 
 /** Most members of groups that are looked at one by one. */
@@ -73,13 +75,18 @@ function asIf<T>(snapshot: Snapshot, changes: readonly Change[], look: () => T):
   }
 }
 
+/** What differs by roles at a pair. */
+function differing({ had, has }: { had: Held; has: Held }, index: number): string[] {
+  const [before, after] = [had[index] ?? new Set<string>(), has[index] ?? new Set<string>()]
+  return [...[...before].filter((name) => !after.has(name)), ...[...after].filter((name) => !before.has(name))]
+}
+
 /** Of what differs by roles, and what may differ by policies, what is held in the end; in the order of the pairs, as many as may be asked. */
 function judged(snapshot: Snapshot, pairs: readonly Pair[], sides: { had: Held; has: Held }, judge: Judge, changes: readonly Change[]): { had: Held; has: Held } {
   const asked: string[][] = []
   let questions = 0
   for (const [index] of pairs.entries()) {
-    const [had, has] = [sides.had[index] ?? new Set<string>(), sides.has[index] ?? new Set<string>()]
-    const names = [...new Set([...[...had].filter((name) => !has.has(name)), ...[...has].filter((name) => !had.has(name)), ...judge.concerned])]
+    const names = [...new Set([...differing(sides, index), ...judge.concerned])]
     questions += names.length
     if (questions > judge.questionsMax) break
     asked.push(names)
@@ -126,7 +133,8 @@ export function previewChanges(snapshot: Snapshot, changes: readonly Change[], a
     for (const shift of pair ? shiftOf(snapshot, pair, held, has[index] ?? new Set()) : [])
       byPrincipal.set(shift.principalId, [...(byPrincipal.get(shift.principalId) ?? []), shift])
   }
-  return { shifts: [...byPrincipal.values()].flatMap((own) => topmost(snapshot, own)), lookedAt: looked.size, unseenMembers: left + unasked + unlooked.size }
+  const asked = { permissions: new Set([...(judge?.concerned ?? []), ...pairs.flatMap((_, index) => differing(byRoles, index))]), resourceIds: new Set(pairs.map(([, node]) => snapshot.tree.ids.idAt(node))) }
+  return { shifts: [...byPrincipal.values()].flatMap((own) => topmost(snapshot, own)), lookedAt: looked.size, unseenMembers: left + unasked + unlooked.size, asked }
 }
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((name) => other.includes(name))

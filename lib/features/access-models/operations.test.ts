@@ -129,6 +129,13 @@ describe('saving a model of one’s own', () => {
     expect(await refusal(save({ model: flat }))).toMatchObject({ code: 'conflict', message: expect.stringContaining('“collection” under “collection” (old)') })
   })
 
+  test('what everybody comes to hold is told of everybody', async () => {
+    const model = example()
+    model.roles = model.roles.map((role) => (role['floor'] === true ? { ...role, core: ['organization:read', 'key:self', 'audit:read'] } : role))
+    const impact = await read(own.owner.actor, own.slug, 'organization:write', (ctx) => tryAccessModel(ctx, { model }))
+    expect(impact.shifts).toEqual([{ principal: { type: 'user', id: reader.id, name: reader.email }, scope: { id: own.id, type: 'organization', name: 'Own' }, gains: ['gatehouse/audit:read'], loses: [] }])
+  })
+
   test('a role in use goes only when that is confirmed, and with it its assignments', async () => {
     const model = example()
     model.roles = model.roles.filter(({ name }) => name !== 'reader')

@@ -25,7 +25,7 @@ test('names who loses what where, and changes nothing', async () => {
       principal: { type: 'user', id: member.id, name: member.email }, resource: { type: 'folder', id: europe, name: 'europe' },
       permissions: [{ name: 'metrics:view', title: 'View metrics' }, { name: 'gatehouse/resource:read', title: 'View resources' }],
     }],
-    gains: [], moreLosses: 0, moreGains: 0, lookedAt: 2, unseenMembers: 0,
+    gains: [], moreLosses: 0, moreGains: 0, lookedAt: 2, unseenMembers: 0, since: null, undecided: [],
   })
   expect(previewInWords(view)).toBe('1 line of access lost.')
   expect(await db().resource.findUniqueOrThrow({ where: { id: europe }, select: { parentId: true } })).toEqual({ parentId: prod })

@@ -20,10 +20,10 @@ async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, st
  * A preview with names and titles, for people and for answers of the API. Whoever may make the change may see whom it
  * concerns.
  */
-export async function describePreview(ctx: Ctx, { shifts, lookedAt, unseenMembers }: AccessPreview): Promise<AccessPreviewView> {
+export async function describePreview(ctx: Ctx, { shifts, lookedAt, unseenMembers, since, undecided }: AccessPreview): Promise<AccessPreviewView> {
   const [losing, gaining] = [inOrder(shifts.filter(({ lost }) => lost.length > 0)), inOrder(shifts.filter(({ gained }) => gained.length > 0))]
   const shown = [...losing.slice(0, LINES_MAX), ...gaining.slice(0, LINES_MAX)]
-  const names = await namesOf(ctx, shown.map(({ principalId }) => principalId))
+  const names = await namesOf(ctx, [...shown.map(({ principalId }) => principalId), ...undecided.map(({ ownerId }) => ownerId)])
   const places = await ctx.tx.resource.findMany({ where: { organizationId: ctx.orgId, id: { in: [...new Set(shown.map(({ resourceId }) => resourceId))] } }, select: { id: true, type: true, name: true } })
   const resources = new Map(places.map((place) => [place.id, place]))
   const lineOf = ({ principalId, kind, resourceId }: AccessShift, permissions: readonly string[]): ShiftLine => ({
@@ -38,5 +38,7 @@ export async function describePreview(ctx: Ctx, { shifts, lookedAt, unseenMember
     moreGains: Math.max(0, gaining.length - LINES_MAX),
     lookedAt,
     unseenMembers,
+    since: since === null ? null : new Date(since).toISOString(),
+    undecided: undecided.map(({ ownerId: id, text }) => ({ owner: id === ctx.orgId ? { type: 'guardrails', id, name: 'Guardrails' } : { type: 'group', id, name: names.get(id) ?? id }, text })),
   }
 }

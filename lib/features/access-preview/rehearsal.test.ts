@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { rehearse } from '@/lib/boundary/rehearsal'
+import { perform } from '@/lib/boundary/perform'
+import { rehearse, rehearseAll } from '@/lib/boundary/rehearsal'
 import type { AccessPreview } from '@/lib/access/preview'
 import { db } from '@/lib/db'
 import { addGroupMembers, deleteGroup, removeGroupMembers } from '@/lib/features/groups/operations'
-import { saveGuardrails, savePolicy } from '@/lib/features/policies/operations'
+import { removeMember, resumeMember, suspendMember } from '@/lib/features/members/operations'
+import { restorePolicy, saveGuardrails, savePolicy } from '@/lib/features/policies/operations'
 import { updateResource } from '@/lib/features/resources/operations'
 import { createAssignment, deleteAssignment, updateAssignment } from '@/lib/features/role-assignments/operations'
 import { deleteRole } from '@/lib/features/roles/deletion'
@@ -27,6 +29,7 @@ beforeAll(async () => {
 })
 
 type Rehearsed = Parameters<typeof rehearse>[0]
+const LEAVING: readonly Rehearsed[] = [suspendMember, removeMember]
 
 const told = (operation: Rehearsed, input: unknown) => rehearse(operation, org.admin.actor, org.slug, input, (_ctx, preview) => Promise.resolve(preview))
 
@@ -60,9 +63,43 @@ describe('leaves everything as it was, and tells', () => {
     expect(await db().roleAssignment.count({ where: { organizationId: org.id, roleId } })).toBe(0)
     const id = await assign(person.id, roleId, prod)
     expect(lines(await told(deleteAssignment, { id }))).toEqual([`- ${person.id} gatehouse/audit:read ${prod}`])
-    expect(lines(await told(updateAssignment, { id, expiresAt: new Date(Date.now() + 3600_000).toISOString() }))).toEqual([])
+    const expiresAt = new Date(Date.now() + 3600_000).toISOString()
+    const ending = await told(updateAssignment, { id, expiresAt })
+    expect([lines(ending), ending.since]).toEqual([[`- ${person.id} gatehouse/audit:read ${prod}`], Date.parse(expiresAt)])
+    expect((await told(updateAssignment, { id, reason: 'looked at' })).since).toBe(null)
     expect(await db().roleAssignment.findUniqueOrThrow({ where: { id }, select: { expiresAt: true } })).toEqual({ expiresAt: null })
     expect(await db().auditEvent.count({ where: { organizationId: org.id } })).toBe(0)
+  })
+
+  test('an end that comes later or falls away counts from the earlier one on, one that has come from now on', async () => {
+    const holder = await makeMember(org)
+    const roleId = await makeRole(org.id, ['audit:read'])
+    const id = await assign(holder.id, roleId, prod)
+    const until = (expiresAt: Date) => db().roleAssignment.update({ where: { organizationId_id: { organizationId: org.id, id } }, data: { expiresAt } })
+    const tomorrow = new Date(Date.now() + 24 * 3600_000)
+    await until(tomorrow)
+    const kept = await told(updateAssignment, { id, expiresAt: null })
+    expect([lines(kept), kept.since]).toEqual([[`+ ${holder.id} gatehouse/audit:read ${prod}`], tomorrow.getTime()])
+    await until(new Date(Date.now() - 1000))
+    const again = await told(updateAssignment, { id, expiresAt: null })
+    expect([lines(again), again.since]).toEqual([[`+ ${holder.id} gatehouse/audit:read ${prod}`], null])
+  })
+
+  test('suspending, resuming and removing people, the floor role counted', async () => {
+    const [one, other] = [await makeMember(org), await makeMember(org)]
+    await assign(one.id, await makeRole(org.id, ['audit:read']), prod)
+    const floor = (sign: string, { id }: { id: string }) => [`${sign} ${id} gatehouse/key:self ${org.id}`, `${sign} ${id} gatehouse/organization:read ${org.id}`]
+    const both = (preview: AccessPreview) => lines(preview, new RegExp(`(${one.id}|${other.id})`))
+    const lost = [`- ${one.id} gatehouse/audit:read ${prod}`, ...floor('-', one)].sort()
+    const ids = [{ id: one.id }, { id: other.id }]
+    for (const operation of LEAVING) {
+      expect(both(await told(operation, { id: one.id }))).toEqual(expect.arrayContaining(lost))
+      const all = await rehearseAll(operation, org.admin.actor, org.slug, ids, (_ctx, preview) => Promise.resolve(preview))
+      expect(both(all)).toEqual(expect.arrayContaining([...lost, ...floor('-', other)]))
+    }
+    expect(await db().membership.count({ where: { organizationId: org.id, id: { in: [one.id, other.id] }, status: 'active' } })).toBe(2)
+    await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: other.id } }, data: { status: 'suspended' } })
+    expect(both(await told(resumeMember, { id: other.id }))).toEqual(expect.arrayContaining(floor('+', other)))
   })
 
   test('moving by a change of the parent', async () => {
@@ -82,6 +119,14 @@ describe('is refused for the same reasons as the change', () => {
     await db().roleAssignment.updateMany({ where: { organizationId: other.id, membershipId: other.admin.id }, data: { roleId } })
     await expect(rehearse(updateRole, other.admin.actor, other.slug, { id: roleId, permissions: ['gatehouse/role:write'] }, (_ctx, preview) => Promise.resolve(preview)))
       .rejects.toMatchObject({ code: 'last-administrator' })
+  })
+
+  test('people of whom one is the last administrator', async () => {
+    const other = await makeOrganization()
+    const helper = await makeMember(other)
+    const ids = [{ id: helper.id }, { id: other.admin.id }]
+    for (const operation of LEAVING)
+      await expect(rehearseAll(operation, other.admin.actor, other.slug, ids, (_ctx, preview) => Promise.resolve(preview))).rejects.toMatchObject({ code: 'last-administrator' })
   })
 
   test('a role that tokens hold, and one that is held and nothing said about what comes instead', async () => {
@@ -147,6 +192,37 @@ describe('looks at policies too', () => {
     const about = `forbid(principal == Standard::User::"${one.id}", action == Standard::Action::"cluster:scale", resource);`
     expect(lines(await told(saveGuardrails, { text: about }))).toEqual([`- ${one.id} cluster:scale ${stage}`])
     expect(await db().policy.count({ where: { organizationId: org.id, ownerId: org.id } })).toBe(0)
+  })
+
+  test('guardrails on what everybody holds by the floor role', async () => {
+    const other = await makeOrganization()
+    const member = await makeMember(other)
+    const text = `forbid(principal, action == Standard::Action::"gatehouse/key:self", resource);`
+    const preview = await rehearse(saveGuardrails, other.admin.actor, other.slug, { text }, (_ctx, preview) => Promise.resolve(preview))
+    expect(lines(preview)).toEqual([`- ${member.id} gatehouse/key:self ${other.id}`, `- ${other.admin.id} gatehouse/key:self ${other.id}`].sort())
+  })
+
+  test('what depends on the request is told beside it, with whose text it is', async () => {
+    const inside = await makeMember(org)
+    const near = `permit(principal, action == Standard::Action::"cluster:scale", resource in Standard::Folder::"${prod}") when { context has ip && context.ip.isInRange(ip("10.0.0.0/8")) };`
+    const far = `permit(principal, action == Standard::Action::"cluster:view", resource in Standard::Folder::"${await makeResource(org, 'folder')}") when { context has ip && context.ip.isLoopback() };`
+    const groupId = await makeGroup([inside], `${near}\n${far}`)
+    const joining = await told(addGroupMembers, { id: groupId, userIds: [person.id] })
+    expect([lines(joining), joining.undecided.map(({ ownerId }) => ownerId)]).toEqual([[], [groupId, groupId]])
+    const roleId = org.roleIds.get('cluster-operator') ?? ''
+    const taking = await told(deleteAssignment, { id: await assign(inside.id, roleId, prod) })
+    expect(lines(taking, / cluster:scale /)).toEqual([`- ${inside.id} cluster:scale ${prod}`])
+    expect(taking.undecided).toEqual([{ ownerId: groupId, text: near }])
+    const elsewhere = await told(createAssignment, { principal: { type: 'user', id: inside.id }, role: roleId, scope: await makeResource(org, 'folder') })
+    expect(elsewhere.undecided).toEqual([])
+  })
+
+  test('a version that is restored', async () => {
+    const inside = await makeMember(org)
+    const groupId = await makeGroup([inside])
+    for (const text of [permitScale(prod), '']) await perform(savePolicy, org.admin.actor, org.slug, { groupId, text })
+    expect(lines(await told(restorePolicy, { groupId, version: 1 }))).toEqual([`+ ${groupId} cluster:scale ${prod}`, `+ ${inside.id} cluster:scale ${prod}`].sort())
+    expect((await db().policyVersion.findMany({ where: { organizationId: org.id, ownerId: groupId } })).length).toBe(2)
   })
 
   test('of a large group says how many were looked at', async () => {

@@ -15,10 +15,17 @@ export type AccessPreviewView = {
   lookedAt: number
   /** Others, such as members of large groups, that were not looked at one by one: what their group loses or gains, they may. */
   unseenMembers: number
+  /** From when on it is so, RFC 3339; null: at once. */
+  since: string | null
+  /** Policy statements that have a say in it by the circumstances of each request, such as its address: not counted. */
+  undecided: { owner: { type: 'group' | 'guardrails'; id: string; name: string }; text: string }[]
 }
 
 /** Most lines of each kind that are named. */
 export const LINES_MAX = 100
+
+/** Whether there is nothing to say about a change, but that it changes nobody's access. */
+export const isNothing = ({ losses, gains, unseenMembers, undecided }: AccessPreviewView): boolean => losses.length + gains.length + unseenMembers + undecided.length === 0
 
 const people = (count: number): string => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`)
 

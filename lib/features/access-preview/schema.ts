@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TimeText } from '@/lib/boundary/http-schema'
 
 const Named = z.object({ type: z.string(), id: z.string(), name: z.string() })
 
@@ -16,6 +17,9 @@ export const AccessPreviewAnswer = z.object({
   moreGains: z.number().meta({ description: 'How many gains there are beyond those.' }),
   lookedAt: z.number().meta({ description: 'How many users, groups, service accounts and tokens were looked at.' }),
   unseenMembers: z.number().meta({ description: 'Others concerned, such as members of large groups, that were not looked at one by one; their groups were.' }),
+  since: TimeText.nullable().meta({ description: 'From when on it is so, where a change of an end makes a difference later; null: at once.' }),
+  undecided: z.array(z.object({ owner: Named.extend({ type: z.enum(['group', 'guardrails']) }), text: z.string() }))
+    .meta({ description: 'Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20.' }),
 }).meta({ id: 'AccessPreview' })
 
 /** Of a route that can be rehearsed. */
@@ -32,5 +36,5 @@ export const EXAMPLE_PREVIEW = {
     principal: { type: 'user', id: 'usr_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e7f', name: 'm.dev@acme.test' }, resource: { type: 'folder', id: 'fld_019a0b6e-5b01-7aaa-8b10-2a3b4c5d6e80', name: 'europe' },
     permissions: [{ name: 'cluster:scale', title: 'Scale clusters' }],
   }],
-  gains: [], moreLosses: 0, moreGains: 0, lookedAt: 1, unseenMembers: 0,
+  gains: [], moreLosses: 0, moreGains: 0, lookedAt: 1, unseenMembers: 0, since: null, undecided: [],
 }

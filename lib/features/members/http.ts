@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineRead, defineRoute } from '@/lib/boundary/http'
 import { defineChoice } from '@/lib/boundary/http-open'
 import { idText, listOf, manyOf, pageQuery, TimeText } from '@/lib/boundary/http-schema'
+import { DryRun, REHEARSAL, RehearsedQuery } from '@/lib/features/access-preview/schema'
+import { tellPreview } from '@/lib/features/access-preview/tell'
 import { ManagedBy } from '@/lib/features/provisioning/http-shape'
 import { findMember } from './detail'
 import { removeMember, resetMemberPassword, resumeMember, suspendMember } from './operations'
@@ -47,6 +49,7 @@ function toUser(row: MemberRow): z.input<typeof User> {
 }
 
 const RemovalQuery = z.strictObject({
+  dryRun: DryRun,
   handoverTo: RemoveMemberInput.shape.handoverTo.meta({ description: 'A service account that takes over the person’s API keys; you need `gatehouse/service-account:write` and all that the account may do.' }),
 })
 
@@ -71,7 +74,7 @@ const resource = {
   read: async (ctx: Parameters<typeof findMember>[0], { id }: { id: string }) => toUser(await findMember(ctx, id)),
 }
 
-const change = { method: 'patch', path: '/users/{id}', tag, params: Params, resource, bodyExample: { status: 'suspended' } } as const
+const change = { method: 'patch', path: '/users/{id}', tag, params: Params, query: RehearsedQuery, rehearsal: tellPreview, resource, bodyExample: { status: 'suspended' } } as const
 
 const Status = z.strictObject({ status: z.enum(['active', 'suspended']) })
 const byId = ({ params }: { params: { id: string } }) => ({ id: params.id })
@@ -108,7 +111,7 @@ export const memberRoutes = [
   }),
   defineChoice({ suspended: suspend, active: resume }, (body) => (typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined), {
     summary: 'Suspend or resume a user',
-    description: 'Suspending ends the person’s sessions in this organization and stops their API keys; roles stay. The last administrator cannot be suspended (409).',
+    description: `Suspending ends the person’s sessions in this organization and stops their API keys; roles stay. The last administrator cannot be suspended (409). ${REHEARSAL}`,
     errors: ['last-administrator', 'conflict', 'managed'],
   }),
   defineRoute({
@@ -116,10 +119,11 @@ export const memberRoutes = [
     path: '/users/{id}',
     tag,
     summary: 'Remove a user',
-    description: 'Ends the membership: roles go, API keys are revoked (or, with `handoverTo`, go on working with a service account’s rights instead), sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409).',
+    description: `Ends the membership: roles go, API keys are revoked (or, with \`handoverTo\`, go on working with a service account’s rights instead), sessions no longer reach the organization. The account stays. The last administrator cannot be removed (409). ${REHEARSAL}`,
     operation: removeMember,
     params: Params,
     query: RemovalQuery,
+    rehearsal: tellPreview,
     input: ({ params, query }) => ({ id: params.id, ...(query.handoverTo !== undefined && { handoverTo: query.handoverTo }) }),
     status: 204,
     resource,

@@ -54,7 +54,7 @@ const policyRoutes = [
   }),
   defineRoute({
     ...ofGroup, method: 'put', path: '/groups/{id}/policy', summary: 'Save a group’s policy', operation: savePolicy, query: RehearsedQuery, rehearsal: tellPreview, body: Saving, bodyExample, example: EXAMPLES.policy,
-    description: `Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with \`message\`, \`start\` and \`end\` in \`errors\`. An empty text takes the policy away. ${REHEARSAL} Conditions count there as they are met at this moment, from no particular address.`,
+    description: `Saved when it is valid, names only what the organization has, gives only what its author holds (403), and passes its tests. What is wrong with the text is 422 with \`message\`, \`start\` and \`end\` in \`errors\`. An empty text takes the policy away. ${REHEARSAL} Conditions count there as they are met at this moment, from no particular address; \`undecided\` tells which look at more.`,
     input: ({ params, body }) => ({ ...body, groupId: params.id }), resource: groupPolicy, errors: saveErrors,
   }),
   defineQuestion({
@@ -87,7 +87,7 @@ const policyRoutes = [
   }),
   defineRoute({
     ...ofGroupVersion, method: 'post', path: '/groups/{id}/policy/versions/{version}/restore', summary: 'Restore a version of a policy', operation: restorePolicy,
-    description: 'Saves the text of that version as the newest one, under the rules of now.', body: Restoring, bodyExample: {}, output: Policy, example: EXAMPLES.policy,
+    description: `Saves the text of that version as the newest one, under the rules of now. ${REHEARSAL}`, query: RehearsedQuery, rehearsal: tellPreview, body: Restoring, bodyExample: {}, output: Policy, example: EXAMPLES.policy,
     input: ({ params, body }) => ({ ...body, groupId: params.id, version: params.version }), errors: saveErrors,
     answer: async (ctx, _value, { params }) => policyOf(ctx, await findGroupOwner(ctx, params.id), await findPolicy(ctx, params.id)),
   }),
@@ -100,7 +100,7 @@ const guardrailRoutes = [
   }),
   defineRoute({
     ...ofGuardrails, method: 'put', path: '/guardrails', summary: 'Save guardrails', operation: saveGuardrails, query: RehearsedQuery, rehearsal: tellPreview, body: Saving, bodyExample: { text: 'forbid(principal, action == Standard::Action::"cluster:delete", resource);' },
-    description: `Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409. ${REHEARSAL} What everybody holds by the floor role is not told person by person.`,
+    description: `Statements that forbid. Guardrails that would leave no administrator, or keep their author from changing them again, are 409. ${REHEARSAL}`,
     input: ({ body }) => body, resource: guardrails, example: EXAMPLES.policy, errors: saveErrors,
   }),
   defineQuestion({
@@ -128,7 +128,7 @@ const guardrailRoutes = [
     read: (ctx, { params }) => versionAt(ctx, ctx.orgId, params.version),
   }),
   defineRoute({
-    ...ofGuardrailVersion, method: 'post', path: '/guardrails/versions/{version}/restore', summary: 'Restore a version of guardrails', operation: restoreGuardrails, body: Restoring, bodyExample: {},
+    ...ofGuardrailVersion, method: 'post', path: '/guardrails/versions/{version}/restore', summary: 'Restore a version of guardrails', operation: restoreGuardrails, query: RehearsedQuery, rehearsal: tellPreview, body: Restoring, bodyExample: {},
     output: Policy, example: EXAMPLES.policy, input: ({ params, body }) => ({ ...body, version: params.version }), answer: readGuardrails, errors: saveErrors,
   }),
 ]

@@ -33,7 +33,7 @@ beforeAll(async () => {
     await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: member.id } }, data: { name } })
     return member.id
   }
-  ids['ada'] = await person('Ada')
+  ids['ada'] = await person('Ada, night shift')
   ids['bo'] = await person('Bo')
   ids['cy'] = await person('Cy')
   ids['invited'] = (await makeInvitation(org.id, 'invited@access.test')).membershipId
@@ -84,7 +84,7 @@ describe('who has access here', () => {
   test.each([
     [{ origin: 'direct' }, ['ada', 'ended here']],
     [{ origin: 'inherited', types: ['group', 'invitation'] }, ['team', 'invited']],
-    [{ q: 'ada' }, ['ada']],
+    [{ q: 'ada shift' }, ['ada']],
     [{ q: 'TEAM' }, ['team']],
     [{ q: 'invited@' }, ['invited']],
     [{ q: 'nobody of this name' }, []],

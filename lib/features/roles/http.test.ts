@@ -105,7 +105,7 @@ describe('with dryRun', () => {
     const told = await api(`PATCH ${path}?dryRun=true`, { key, body: { permissions: ['gatehouse/billing:read'] } })
     const line = (name: string, title: string) => ({ principal: { type: 'user', id: member.id, name: member.email }, resource: { type: 'organization', id: org.id, name: org.name }, permissions: [{ name, title }] })
     expect([told.status, told.body]).toEqual([200, {
-      losses: [line('gatehouse/audit:read', 'Read audit log')], gains: [line('gatehouse/billing:read', 'View billing')], moreLosses: 0, moreGains: 0, lookedAt: 1, unseenMembers: 0,
+      losses: [line('gatehouse/audit:read', 'Read audit log')], gains: [line('gatehouse/billing:read', 'View billing')], moreLosses: 0, moreGains: 0, lookedAt: 1, unseenMembers: 0, since: null, undecided: [],
     }])
     expect((await api(`GET ${path}`, { key })).body['permissions']).toEqual(['gatehouse/audit:read'])
     const gone = await api(`DELETE ${path}?dryRun=true&replaceWith=billing-viewer`, { key })
