@@ -73,7 +73,7 @@ test('suspending and removing say first what is lost; a suspension is undone fro
   await choose(page, member.email, 'Suspend…')
   const losses = page.getByRole('alertdialog').getByRole('region', { name: 'Loses access' })
   await expect(losses).toContainText(member.email)
-  await expect(losses).toContainText('View audit log')
+  await expect(losses).toContainText('Read audit log')
   await expectNoViolations(page)
   await confirmSuspension(page)
   await expect(rowOf(page, member.email)).toContainText('Suspended')
