@@ -122,7 +122,7 @@ test('a role given at a cluster with an end and a reason: seen where it holds an
   const ending = page.getByRole('dialog', { name: 'Cluster Operator in orders' })
   await ending.getByLabel('Ends', { exact: true }).selectOption({ label: 'In 1 day' })
   const changes = ending.getByRole('region', { name: 'What changes' })
-  await expect(changes).toContainText('Not at once, but in')
+  await expect(changes).toContainText('Not at once, but tomorrow')
   await expect(changes.getByRole('region', { name: 'Loses access' })).toContainText(ann.email)
   await expectNoViolations(page)
   await ending.getByLabel('Ends', { exact: true }).selectOption({ label: 'Never' })
