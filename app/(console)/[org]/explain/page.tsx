@@ -40,9 +40,11 @@ export default consolePage('decision:ask', async ({ ctx, org, searchParams }) =>
         </EmptyState>
       )}
       {refused.length > 0 ? (
-        <Section title="Refused lately" description="What your programs asked and were told no. Each opens with its explanation.">
-          <RefusedList refused={refused} />
-        </Section>
+        <div className="mt-5">
+          <Section title="Refused lately" description="What your programs asked and were told no. Each opens with its explanation.">
+            <RefusedList refused={refused} />
+          </Section>
+        </div>
       ) : null}
     </>
   )
