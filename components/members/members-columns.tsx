@@ -58,7 +58,7 @@ export const MEMBER_COLUMNS: readonly DataTableColumn<MemberTableRow>[] = [
   { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, phone: 'second' },
   { id: 'actions', header: 'Actions', cell: (row) => <Glance {...row.glance} />, width: 'fit', phone: 'hidden' },
   { id: 'sign-in', header: 'Sign-in', cell: (row) => <SignIn row={row} />, width: 'fit' },
-  { id: 'second-factor', header: 'Second factor', cell: (row) => <Factor has={row.hasSecondFactor} />, width: 'fit', phone: 'hidden' },
+  { id: 'second-factor', header: 'Second factor', cell: (row) => <Factor has={row.hasSecondFactor} />, width: 'fit', phone: 'hidden', hiddenByDefault: true },
   { id: 'last-seen', header: 'Last seen', cell: (row) => <span className="dim"><RelativeTime at={row.lastSeenAt} /></span>, sortable: 'desc', width: 'fit' },
   { id: 'added', header: 'Added', cell: (row) => <span className="dim"><RelativeTime at={row.addedAt} format="date" /></span>, sortable: 'desc', width: 'fit', hiddenByDefault: true },
 ]
