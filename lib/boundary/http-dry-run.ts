@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '@/lib/access/context'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { ApiRoute, Call } from './http-route'
-import { parseQuery } from './http-schema'
+import { parseParams, parseQuery } from './http-schema'
 import { parseInput, read } from './perform'
 
 const DryRun = z.enum(['true', 'false'], { error: 'expected `true` or `false`' }).optional()
@@ -32,6 +32,7 @@ export function withDryRun<P extends CorePermission, I extends z.ZodType, V>(rou
       const { actor } = call
       return read(actor, actor.organizationId, permission, (ctx) => {
         parseQuery(route.doc.query, call)
+        parseParams(route.doc.params, call)
         return find(ctx, parseInput(body, call.body), call.params, call.query)
       })
         .then((found) => ({ status: 200, body: output.parse(found) }))

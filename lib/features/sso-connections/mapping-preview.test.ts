@@ -58,6 +58,8 @@ test('roles given by hand stay, and what saving would refuse the preview refuses
   await db().roleAssignment.create({ data: { id: newId('assignment'), organizationId: org.id, membershipId: ada.id, roleId: org.roleIds.get('viewer') ?? '', scopeId: org.id } })
   expect((await api(`PUT ${path()}?dryRun=true`, wanted({ group: 'ops', role: 'viewer' }))).body).toMatchObject({ count: 0, people: [] })
   expect((await api(`PUT ${path()}?dryRun=true`, wanted({ group: 'ops', role: 'no such role' }))).status).toBe(422)
+  // An id of something else.
+  expect((await api(`PUT /sso-connections/${org.admin.id}/group-mappings?dryRun=true`, wanted({ group: 'ops', role: 'viewer' }))).status).toBe(404)
 })
 
 test('a change of the sign-in policy tells beforehand whom it signs out and who would stay outside, without changing anything', async () => {
