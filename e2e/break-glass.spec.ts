@@ -1,24 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { makeMember, makeOrganization } from '@/lib/testing/factories'
 import { codeOf, makeFactor } from '@/lib/testing/factors'
 import { makePerson, PASSWORD } from '@/lib/testing/people'
 import { expect, signInContext, test } from './fixtures'
-
-const shots = process.env.E2E_SHOTS
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  const size = page.viewportSize() ?? { width: 1280, height: 720 }
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png`, fullPage: true })
-  }
-  await page.setViewportSize({ width: 360, height: 720 })
-  await page.screenshot({ path: `${shots}/${name}-360.png`, fullPage: true })
-  await page.setViewportSize(size)
-}
+import { picture } from './pictures'
 
 test('break-glass codes: chosen, made, and on the day the provider fails one opens the sign-in settings alone', async ({ page, browser, baseURL, expectNoViolations, linkFromMail }) => {
   test.setTimeout(180_000)

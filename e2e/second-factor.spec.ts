@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { makeMember, makeOrganization, type TestAccount, type TestOrganization } from '@/lib/testing/factories'
 import { codeOf, makeFactor } from '@/lib/testing/factors'
 import { makePerson, PASSWORD } from '@/lib/testing/people'
 import { expect, signInContext, test } from './fixtures'
+import { picture } from './pictures'
 
 async function memberOf(): Promise<{ person: TestAccount; organization: TestOrganization }> {
   const [person, organization] = [await makePerson(), await makeOrganization()]
@@ -25,20 +25,6 @@ async function addAuthenticator(page: Page): Promise<void> {
   const client = await page.context().newCDPSession(page)
   await client.send('WebAuthn.enable')
   await client.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
-}
-
-const shots = process.env.E2E_SHOTS
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  const size = page.viewportSize() ?? { width: 1280, height: 720 }
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png`, fullPage: true })
-  }
-  await page.setViewportSize({ width: 360, height: 720 })
-  await page.screenshot({ path: `${shots}/${name}-360.png`, fullPage: true })
-  await page.setViewportSize(size)
 }
 
 const expectNoSideways = async (page: Page) => {

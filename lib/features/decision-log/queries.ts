@@ -1,5 +1,4 @@
 import type { Ctx } from '@/lib/access/context'
-import type { Because } from '@/lib/access/engine/decide'
 import { requirePermission } from '@/lib/access/enter'
 import { AppError } from '@/lib/errors'
 import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
@@ -8,7 +7,9 @@ import type { CountFilter, DecisionFilter } from './schema'
 export type PageWanted = { limit: number; cursor?: string | undefined }
 
 export type DenialRow = {
-  id: string; at: string; reason: Because
+  id: string; at: string
+  /** Code of the reason, as explanations have it. */
+  reason: string
   /** Whom it was about; null where the organization knows no such subject. */
   principalId: string | null
   permission: string | null
@@ -25,9 +26,6 @@ const askedFor = ({ principal, permission }: DecisionFilter) => ({ ...(principal
 /** What programs ask belongs to the organization as a whole. @throws AppError `forbidden` */
 const requireWhole = (ctx: Ctx<'audit:read'>): Ctx<'audit:read'> => requirePermission(ctx, 'audit:read', ctx.orgId)
 
-/** The reason is a code that was written by this program. */
-const isBecause = (text: string): text is Because => text !== ''
-
 /**
  * Denials that programs were told, newest first; of each organization at most 60 a minute and process are kept.
  *
@@ -43,11 +41,11 @@ export async function listDenials(ctx: Ctx<'audit:read'>, filter: DecisionFilter
   const page = toPage(stored, { limit, ...(after && { after }) }, fingerprint, ({ id }) => [id])
   return {
     ...page,
-    rows: page.rows.flatMap((row) => (isBecause(row.because) ? [{
+    rows: page.rows.map((row) => ({
       id: row.id, at: row.at.toISOString(), reason: row.because, principalId: known(row.principalId), permission: known(row.permission), resourceId: known(row.resourceId),
       asked: { subject: { type: row.askedSubjectType, id: row.askedSubjectId }, resource: { type: row.askedResourceType, id: row.askedResourceId }, address: row.address },
       callerId: row.callerId, credentialId: row.credentialId,
-    }] : [])),
+    })),
   }
 }
 

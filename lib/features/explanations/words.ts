@@ -33,8 +33,8 @@ const REASONS: Readonly<Record<Exclude<Because, 'role' | 'floor-role' | 'policy'
   narrowed: 'the credential is limited to less than its owner may do',
 }
 
-/** Why a decision is no, in words that follow a colon; a yes has none. */
-export const reasonInWords = (because: Because): string => (because === 'role' || because === 'floor-role' || because === 'policy' ? '' : REASONS[because])
+/** The reason of a no by its code, in words that follow a colon; an unknown code stands for itself. */
+export const reasonInWords = (code: string): string => Object.entries(REASONS).find(([known]) => known === code)?.[1] ?? code
 
 type Near = Pick<ConsideredAssignment, 'outcome'> & { role: string; scope: string; via: string | null }
 
