@@ -107,11 +107,11 @@ async function switchOn(page: Page, site: Site, told: string) {
   await page.getByRole('button', { name: 'Switch autoprovision on' }).click()
   await expect(page.getByRole('alertdialog')).toContainText(`an address of ${site.domain} becomes a member at once`)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Switch autoprovision on' }).click()
-  await expect(page.getByText('Autoprovision is on').first()).toBeVisible()
+  await expect(page.getByText('Autoprovision is on', { exact: true }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Switch SSO-only on' }).click()
   await expect(page.getByRole('alertdialog')).toContainText(told)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Switch SSO-only on' }).click()
-  await expect(page.getByText('SSO-only is on').first()).toBeVisible()
+  await expect(page.getByText('SSO-only is on', { exact: true }).first()).toBeVisible()
 }
 
 const rolesOf = async ({ organization }: Site, membershipId: string) =>
@@ -187,7 +187,7 @@ test('an administrator connects Okta, and everybody comes in through it and in n
   expect(await eventsOf(organization.id, 'session.confirm')).toMatchObject([{ outcome: 'success', detail: { method: 'okta' } }])
   // Whoever switched it on goes on.
   await page.goto(settings(site))
-  await expect(page.getByText('SSO-only is on').first()).toBeVisible()
+  await expect(page.getByText('SSO-only is on', { exact: true }).first()).toBeVisible()
   for (const other of [theirs, elsewhere, newcomer]) await other.context().close()
   await provider.close()
 })
