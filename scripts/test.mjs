@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
+import { failuresInBrowser, failuresOfUnits, linesOfFailures } from './failures.mjs'
 import { prepare } from './prepare.mjs'
 import { runPackage } from './run.mjs'
 import { main, Problem } from './say.mjs'
@@ -11,10 +12,10 @@ import { main, Problem } from './say.mjs'
 const reports = mkdtempSync(join(tmpdir(), 'gatehouse-reports-'))
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
 
-const NOTHING = { passed: 0, failed: 0 }
+const NOTHING = { passed: 0, failed: 0, failures: [] }
 const env = { NEXT_TELEMETRY_DISABLED: '1' }
 
-/** Each returns `{ isOk, passed, failed }`, the latter two for steps that count tests. */
+/** Each returns `{ isOk, passed, failed, failures }`, the latter three for steps that count tests. */
 const STEPS = {
   types: ['Type check', checkTypes],
   lint: ['Lint', () => program('eslint/bin/eslint.js', ['.'])],
@@ -29,6 +30,7 @@ await main(async () => {
   const results = []
   for (const [title, work] of wanted) results.push(await step(title, work))
   console.log('')
+  for (const line of linesOfFailures(results.flatMap(({ failures }) => failures))) console.log(line)
   for (const { title, isOk, seconds } of results) console.log(`${isOk ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`)
   const sum = (count) => results.reduce((total, result) => total + count(result), 0)
   // a step that failed without a failed test, such as the type check, counts as one
@@ -76,7 +78,7 @@ async function testUnits() {
   const file = join(reports, 'vitest.json')
   const { isOk } = await program('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   const report = readReport(file)
-  return { isOk, passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 }
+  return { isOk, passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0, failures: failuresOfUnits(report) }
 }
 
 async function testInBrowser() {
@@ -88,8 +90,9 @@ async function testInBrowser() {
     CHROMIUM,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   })
-  const stats = readReport(file)?.stats
-  return { isOk, passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0 }
+  const report = readReport(file)
+  const stats = report?.stats
+  return { isOk, passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0, failures: failuresInBrowser(report) }
 }
 
 function readReport(file) {
