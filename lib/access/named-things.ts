@@ -10,9 +10,12 @@ export type NamedResource = Named & { properties?: Readonly<Record<string, unkno
 
 const OURS = /^[a-z]{3}_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** Our id of what a program names. Most are in the table, which tells faster than their form does. */
+/** Whether an id is ours. Most that are stand in the table, which tells faster than their form does. */
+const isOurs = (ids: IdTable, id: string): boolean => ids.find(id) >= 0 || OURS.test(id)
+
+/** Our id of what a program names. */
 const ownId = (ids: IdTable, directory: AccessIndex['directory'], type: string, id: string): string | undefined =>
-  ids.find(id) >= 0 || OURS.test(id) ? id : directory.find(type, id)
+  isOurs(ids, id) ? id : directory.find(type, id)
 
 /** Whose rights are asked about, and what of them a credential may use. */
 export type Subject = { principalId: string; narrowing?: Narrowing }
@@ -70,4 +73,16 @@ export function findPlace(index: AccessIndex, resource: NamedResource): Place | 
   const parent = OURS.test(resource.id) ? undefined : parentOf(resource.properties)
   const parentId = parent && findNode(index, parent)
   return parentId === undefined ? undefined : { resourceId: parentId, unregisteredType: resource.type }
+}
+
+/**
+ * In which ids a question is to be answered: whoever names a subject or a resource by the platform's own id, or a person by
+ * address, is told the platform's ids; ours of what has none, or one that would be read as ours.
+ */
+export function answersIn({ directory, snapshot: { principals, tree } }: AccessIndex, { id: asked }: Named): (id: string) => string {
+  if (isOurs(principals.ids, asked) || isOurs(tree.ids, asked)) return (id) => id
+  return (id) => {
+    const external = directory.externalIdOf(id)
+    return external === null || OURS.test(external) ? id : external
+  }
 }

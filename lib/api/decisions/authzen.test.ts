@@ -264,6 +264,24 @@ describe('8 searches', () => {
     expect(body).toEqual({ page: { next_token: '', count: 1 }, results: [{ type: 'cluster', id: cluster }] })
   })
 
+  test('8.4.2, 8.5.2 results are named in the terms of the question: the platform’s where that is asked about', async () => {
+    const member = await makeMember(org)
+    await db().membership.update({ where: { organizationId_id: { organizationId: org.id, id: member.id } }, data: { externalId: 'employee-7' } })
+    await grant({ membershipId: member.id }, 'viewer', folder)
+    const { accessVersion } = await db().organization.findUniqueOrThrow({ where: { id: org.id }, select: { accessVersion: true } })
+    const found = async (what: string, changes: Record<string, unknown>) => {
+      const { body } = await server.ask(`/access/v1/search/${what}`, { key: admin, headers: { 'gatehouse-at-least-version': String(accessVersion) }, body: question(changes) })
+      return (body as { results: { id: string }[] }).results.map(({ id }) => id)
+    }
+    const users = (id: string) => found('subject', { subject: { type: 'user' }, resource: { type: 'cluster', id } })
+    const clusters = (id: string) => found('resource', { subject: { type: 'user', id }, resource: { type: 'cluster' } })
+    expect(await users(cluster)).toEqual(expect.arrayContaining([org.admin.id, viewer.id, member.id]))
+    expect(await users('orders-1')).toEqual(expect.arrayContaining([org.admin.id, viewer.id, 'employee-7']))
+    expect(await users('orders-1')).not.toContain(member.id)
+    expect([await clusters(member.id), await clusters('employee-7'), await clusters(member.email)]).toEqual([[cluster], ['orders-1'], ['orders-1']])
+    expect(await decided({ subject: { type: 'user', id: 'employee-7' }, resource: { type: 'cluster', id: 'orders-1' } })).toEqual(yes)
+  })
+
   test('8.6 actions', async () => {
     const { body } = await search('action', { subject: { type: 'user', id: viewer.id }, resource: { type: 'cluster', id: cluster }, page: { limit: 4 } })
     expect(body).toEqual({

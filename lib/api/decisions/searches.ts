@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { decideAccess, isAddressRefused } from '@/lib/access/decide'
 import type { Found } from '@/lib/access/engine/search'
 import { KINDS, type PrincipalKind } from '@/lib/access/engine/snapshot'
-import { findPlace, findSubject, type Place } from '@/lib/access/named-things'
+import { answersIn, findPlace, findSubject, type Place } from '@/lib/access/named-things'
 import type { QuestionFacts } from '@/lib/access/policy-question'
 import { findActions, findResources, findSubjects } from '@/lib/access/search'
 import { isCredentialGood } from '@/lib/access/snapshots/known-credentials'
@@ -41,6 +41,8 @@ function pageOf<T>(asked: PageAsked, question: readonly string[], find: (page: {
   return { page: { next_token: next === null ? '' : tokenOf(mark, limit, next), count: ids.length }, results: ids.map(show) }
 }
 
+const showing = (type: string, nameOf: (id: string) => string) => (id: string) => ({ type, id: nameOf(id) })
+
 const kindOf = (type: string): Exclude<PrincipalKind, 'unknown'> | undefined =>
   KINDS.find((kind): kind is Exclude<PrincipalKind, 'unknown'> => kind === type && kind !== 'unknown')
 
@@ -76,7 +78,7 @@ export function answerSubjectSearch(asking: Asking, body: Json): Results<{ type:
     if (isKeyType(type)) return searchKeys(asking, type, { permission, facts, ...place }, each)
     return kind === undefined ? EMPTY : findSubjects(index, { permission, at, kind, facts, ...place }, each)
   }
-  return pageOf(page, ['subject', type, permission, resource.type, resource.id, JSON.stringify(facts)], find, (id) => ({ type, id }))
+  return pageOf(page, ['subject', type, permission, resource.type, resource.id, JSON.stringify(facts)], find, showing(type, answersIn(index, resource)))
 }
 
 /** Where somebody may do this (AuthZEN, Resource Search). @throws AppError `malformed-request`, `forbidden` */
@@ -92,7 +94,7 @@ export function answerResourceSearch(asking: Asking, body: Json): Results<{ type
   const facts = { context, subject: subject.properties, action: propertiesOf(body['action']) }
   const find = (each: { after?: string; limit: number }): Found =>
     found === undefined || isAddressRefused(index, addressOf(context), at) ? EMPTY : findResources(index, { ...found, permission, type, at, facts }, each)
-  return pageOf(page, ['resource', subject.type, subject.id, permission, type, JSON.stringify(facts)], find, (id) => ({ type, id }))
+  return pageOf(page, ['resource', subject.type, subject.id, permission, type, JSON.stringify(facts)], find, showing(type, answersIn(index, subject)))
 }
 
 /** What somebody may do here (AuthZEN, Action Search). @throws AppError `malformed-request`, `forbidden` */
