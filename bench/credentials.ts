@@ -1,6 +1,6 @@
 /**
- * Pages and lists of API keys, making them and checking them, with 1,000 and with 100,000 keys in an organization of
- * 1,000 members, interleaved in one run against the built server (`npm run build`).
+ * Pages and lists of API keys and of application tokens, making keys and checking them, with 1,000 and with 100,000 of
+ * each in an organization of 1,000 members, interleaved in one run against the built server (`npm run build`).
  * Run: node --import tsx bench/credentials.ts [--rounds 30] [--only search]
  */
 import { readFileSync } from 'node:fs'
@@ -27,23 +27,26 @@ const { encodeSessionCookie, sessionCookieName } = await import('@/lib/access/pr
 const { newId } = await import('@/lib/ids')
 const { seedMembers } = await import('@/lib/seed/large')
 const { seedKeys } = await import('@/lib/seed/large-keys')
+const { seedTokens } = await import('./token-rows')
 const { makeKey } = await import('@/lib/testing/api')
 const { makeMember, makeOrganization } = await import('@/lib/testing/factories')
 const { indexStore } = await import('@/lib/access/snapshots/index-store')
 const { callerAtOnce, checkAndKeep } = await import('@/lib/access/principals/verified-keys')
 
-/** An organization with so many keys, its administrator's session and key. */
+/** An organization with so many keys and as many tokens, its administrator's session and key. */
 async function fill(keys: number) {
   const org = await makeOrganization()
   await db().serviceAccount.createMany({ data: Array.from({ length: 20 }, (_, at) => ({ id: newId('serviceAccount'), organizationId: org.id, name: `robot ${at}` })) })
   await seedMembers(org.slug, 1000)
   await seedKeys(org.slug, keys)
+  await seedTokens(org.id, keys)
   const owner = await makeMember(org)
   const only = await makeKey(org, owner)
   await db().apiKey.update({ where: { organizationId_id: { organizationId: org.id, id: only.id } }, data: { name: 'the only one of its kind' } })
   const session = await transaction((tx) => openSession(tx, org.admin.accountId, 'password'))
   const key = await makeKey(org, org.admin)
-  return { org, key, owner: owner.email, cookie: `${sessionCookieName()}=${await encodeSessionCookie(session.secret)}` }
+  const { id: viewerId } = await db().role.findFirstOrThrow({ where: { organizationId: org.id, name: 'viewer' }, select: { id: true } })
+  return { org, key, viewerId, owner: owner.email, cookie: `${sessionCookieName()}=${await encodeSessionCookie(session.secret)}` }
 }
 type Filled = Awaited<ReturnType<typeof fill>>
 
@@ -62,10 +65,10 @@ function send(method: string, path: string, headers: Record<string, string>, bod
   })
 }
 
-const page = (query: string) => ({ org, cookie }: Filled) => send('GET', `/${org.slug}/api-keys${query}`, { cookie })
-const list = (query: string) => ({ key }: Filled) => send('GET', `/api/v1/api-keys?limit=50${query}`, { authorization: `Bearer ${key.secret}` })
+const pageOf = (name: string, query: string) => ({ org, cookie }: Filled) => send('GET', `/${org.slug}/${name}${query}`, { cookie })
+const page = (query: string) => pageOf('api-keys', query)
+const list = (name: string, query: string) => ({ key }: Filled) => send('GET', `/api/v1/${name}?limit=50${query}`, { authorization: `Bearer ${key.secret}` })
 const making = ({ key }: Filled) => send('POST', '/api/v1/api-keys', { authorization: `Bearer ${key.secret}` }, JSON.stringify({ name: 'made in a measurement' }))
-const account = async ({ org, cookie }: Filled) => send('GET', `/${org.slug}/service-accounts`, { cookie })
 
 const CASES: [string, (filled: Filled) => Promise<string>][] = [
   ['page: first', page('')],
@@ -79,11 +82,24 @@ const CASES: [string, (filled: Filled) => Promise<string>][] = [
   ['page: filter, unused', page('?mark=unused')],
   ['page: sort, last used', page('?sort=-last-used')],
   ['page: sort, name', page('?sort=name')],
-  ['page: Service Accounts', account],
-  ['API: list 50', list('&owner=all')],
-  ['API: list 50, suspended', list('&owner=all&status=suspended')],
-  ['API: search, one hit', list('&owner=all&q=only+kind')],
+  ['page: Service Accounts', pageOf('service-accounts', '')],
+  ['API: list 50', list('api-keys', '&owner=all')],
+  ['API: list 50, suspended', list('api-keys', '&owner=all&status=suspended')],
+  ['API: search, one hit', list('api-keys', '&owner=all&q=only+kind')],
   ['API: make a key', making],
+  ['tokens page: first', pageOf('tokens', '')],
+  ['tokens page: last', pageOf('tokens', '?last=1')],
+  ['tokens page: search, one hit', pageOf('tokens', '?q=only+kind')],
+  ['tokens page: search, many hits', pageOf('tokens', '?q=ingest')],
+  ['tokens page: filter, suspended', pageOf('tokens', '?status=suspended')],
+  ['tokens page: filter, expired', pageOf('tokens', '?status=expired')],
+  ['tokens page: filter, unused', pageOf('tokens', '?mark=unused')],
+  ['tokens page: filter, role', (filled) => pageOf('tokens', `?role=${filled.viewerId}`)(filled)],
+  ['tokens page: sort, last used', pageOf('tokens', '?sort=-last-used')],
+  ['tokens page: sort, expires', pageOf('tokens', '?sort=expires')],
+  ['tokens API: list 50', list('tokens', '')],
+  ['tokens API: list 50, suspended', list('tokens', '&status=suspended')],
+  ['tokens API: search, one hit', list('tokens', '&q=only+kind')],
 ]
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -93,7 +109,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${ROUNDS} interleaved rounds, medians; load of the machine ${loadavg()[0]?.toFixed(1)}.\n`)
-console.log(`| what | 1,000 keys, ms | ${Number(values.keys).toLocaleString('en')} keys, ms | ratio |\n| --- | --- | --- | --- |`)
+console.log(`| what | 1,000, ms | ${Number(values.keys).toLocaleString('en')}, ms | ratio |\n| --- | --- | --- | --- |`)
 for (const [name, work] of CASES.filter(([each]) => each.includes(values.only))) {
   const took: Record<Size, number[]> = { small: [], large: [] }
   for (let round = -WARMING; round < ROUNDS; round++) {

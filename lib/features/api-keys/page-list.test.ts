@@ -3,11 +3,11 @@ import { makeSecret } from '@/lib/access/principals/secret-format'
 import { read } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
 import { newId } from '@/lib/ids'
+import type { CredentialPageRequest } from '@/lib/features/credential-lists/queries'
 import { listAccountKeyPage } from '@/lib/features/service-accounts/page-list'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, type TestMember, type TestOrganization } from '@/lib/testing/factories'
 import { findApiKeyDetails, listKeyPage } from './page-list'
-import type { KeyPageRequest } from './queries'
 import { KeyPageFilter } from './schema'
 
 testDatabase()
@@ -28,7 +28,7 @@ async function seed({ name, owner = member, ...rest }: Seed): Promise<string> {
   return id
 }
 
-const list = (who: TestMember, filter: object, page: Partial<KeyPageRequest> = {}) =>
+const list = (who: TestMember, filter: object, page: Partial<CredentialPageRequest> = {}) =>
   read(who.actor, organization.slug, 'key:self', (ctx) => listKeyPage(ctx, KeyPageFilter.parse({ owner: 'all', ...filter }), { limit: 50, ...page }))
 
 const namesOf = async (who: TestMember, filter: object): Promise<string[]> => (await list(who, filter)).rows.map(({ name }) => name)

@@ -1,9 +1,9 @@
 import type { Ctx } from '@/lib/access/context'
 import { isAppError } from '@/lib/errors'
+import type { CredentialPageRequest } from '@/lib/features/credential-lists/queries'
 import { COUNT_MAX, listFingerprint, type Page } from '@/lib/pagination'
-import type { KeyOwners } from './list-sql'
 import { toKeyRow, type KeyDetails, type KeyRow } from './page-rules'
-import { findApiKey, findKeys, findKeySummary, keyColumns, ownersFor, summariesOf, type KeyPageRequest, type KeySummary } from './queries'
+import { findApiKey, findKeys, findKeySummary, keyColumns, ownersFor, summariesOf, type KeyOwners, type KeySummary } from './queries'
 import type { KeyPageFilter } from './schema'
 
 /** `count` is exact to 1,000; beyond that `isCountExact` is false. */
@@ -14,7 +14,7 @@ export type KeyPage = Page<KeyRow> & { count: number; isCountExact: boolean }
  *
  * @throws AppError `invalid-input` for a cursor of another list
  */
-export async function listKeysBy(ctx: Ctx, owners: KeyOwners, filter: Omit<KeyPageFilter, 'owner'>, page: KeyPageRequest, list: unknown): Promise<KeyPage> {
+export async function listKeysBy(ctx: Ctx, owners: KeyOwners, filter: Omit<KeyPageFilter, 'owner'>, page: CredentialPageRequest, list: unknown): Promise<KeyPage> {
   const { q, status, mark, sort } = filter
   const { rows, counted, ...cursors } = await findKeys(ctx, { owners, q, status, mark, sort }, page, listFingerprint(['keys', ctx.orgId, list, filter]))
   const ownId = ctx.membership?.id ?? null
@@ -22,7 +22,7 @@ export async function listKeysBy(ctx: Ctx, owners: KeyOwners, filter: Omit<KeyPa
 }
 
 /** Keys of people: one's own, or with `key:others` anybody's. @throws AppError `forbidden`, `invalid-input` */
-export const listKeyPage = (ctx: Ctx<'key:self'>, { owner, ...filter }: KeyPageFilter, page: KeyPageRequest): Promise<KeyPage> =>
+export const listKeyPage = (ctx: Ctx<'key:self'>, { owner, ...filter }: KeyPageFilter, page: CredentialPageRequest): Promise<KeyPage> =>
   listKeysBy(ctx, ownersFor(ctx, owner), filter, page, owner)
 
 /** Both halves of a rotation, or a key alone. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { KeyPageRequest } from './queries'
+import type { CredentialPageRequest } from '@/lib/features/credential-lists/queries'
 import { parseKeySort } from './page-rules'
 import { KEY_MARKS, KEY_STATUSES } from './rules'
 import { KeyPageFilter } from './schema'
@@ -28,7 +28,7 @@ export function keyFilterInputOf(params: Params, defaultOwner: 'me' | 'all'): z.
 
 export const keyFilterOf = (params: Params, defaultOwner: 'me' | 'all'): KeyPageFilter => KeyPageFilter.parse(keyFilterInputOf(params, defaultOwner))
 
-export function keyPageOf(params: Params): KeyPageRequest {
+export function keyPageOf(params: Params): CredentialPageRequest {
   const limit = PAGE_SIZES.find((size) => String(size) === oneOf(params, 'limit')) ?? PAGE_SIZES[0]
   return { limit, after: oneOf(params, 'after'), before: oneOf(params, 'before'), last: oneOf(params, 'last') === '1' }
 }

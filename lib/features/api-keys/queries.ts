@@ -1,9 +1,10 @@
-import type { Prisma } from '@/lib/generated/prisma/client'
+import { Prisma } from '@/lib/generated/prisma/client'
 import type { Ctx } from '@/lib/access/context'
 import { requirePermission } from '@/lib/access/enter'
 import { AppError } from '@/lib/errors'
-import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
-import { boundaryOf, countSql, pageSql, type KeyListing, type KeyOwners, type ListedKey, type Walk } from './list-sql'
+import { findCredentials, inOrder, type CredentialPageRequest } from '@/lib/features/credential-lists/queries'
+import { listFingerprint, type Page } from '@/lib/pagination'
+import type { KeySort } from './page-rules'
 import { hintOf, keyStatusOf, marksOf, type KeyMark, type KeyStatus } from './rules'
 import { NEWEST_FIRST, type ApiKeyFilter, type KeyListFilter } from './schema'
 
@@ -83,11 +84,20 @@ export function searchWhere(q: string): Prisma.ApiKeyWhereInput {
   return publicPart === undefined ? { searchText: { contains: q.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`) } } : { publicId: { startsWith: publicPart } }
 }
 
-/** Cursors as `Page` gave them; `last` asks for the last page. */
-export type KeyPageRequest = { limit: number; after?: string | undefined; before?: string | undefined; last?: boolean | undefined }
+/** Whose keys: those of people, of one of them (null: of nobody), or of one service account. */
+export type KeyOwners = { type: 'people' } | { type: 'user'; id: string | null } | { type: 'service_account'; id: string }
+
+/** What narrows a list; no status stands for all but revoked. */
+export type KeyListing = { owners: KeyOwners; status: readonly KeyStatus[]; mark: KeyMark | undefined; q: string; sort: KeySort }
 
 /** `counted`: how many there are, to one more than 1,000. */
 export type FoundKeys = Page<KeySummary> & { counted: number }
+
+function ownersSql(owners: KeyOwners): Prisma.Sql {
+  if (owners.type === 'people') return Prisma.sql`k."membershipId" IS NOT NULL`
+  if (owners.type === 'service_account') return Prisma.sql`k."serviceAccountId" = ${owners.id}`
+  return owners.id === null ? Prisma.sql`FALSE` : Prisma.sql`k."membershipId" = ${owners.id}`
+}
 
 /**
  * A page of keys in any order, whoever owns them.
@@ -95,20 +105,10 @@ export type FoundKeys = Page<KeySummary> & { counted: number }
  * @param fingerprint of the list, which its cursors carry
  * @throws AppError `invalid-input` for a cursor of another list
  */
-export async function findKeys(ctx: Ctx, list: Omit<KeyListing, 'organizationId' | 'at'>, page: KeyPageRequest, fingerprint: string): Promise<FoundKeys> {
-  const listing: KeyListing = { ...list, organizationId: ctx.orgId, at: ctx.now }
-  const after = page.after === undefined ? undefined : decodeCursor(page.after, fingerprint)
-  const before = page.before === undefined ? undefined : decodeCursor(page.before, fingerprint)
-  const request = { limit: page.limit, ...(after && { after }), ...(before && { before }), ...(page.last && { last: true }) }
-  const walk: Walk = { backwards: before !== undefined || page.last === true, boundary: before ?? after, take: page.limit + 1 }
-  const [{ count: counted } = { count: 0 }] = await ctx.tx.$queryRaw<{ count: number }[]>(countSql(listing, COUNT_MAX + 1))
-  const listed = await ctx.tx.$queryRaw<ListedKey[]>(pageSql(listing, walk, counted <= COUNT_MAX))
-  const { rows, ...cursors } = toPage(listed, request, fingerprint, (row) => boundaryOf(row, list.sort))
-  const ids = rows.map(({ id }) => id)
+export async function findKeys(ctx: Ctx, { owners, ...list }: KeyListing, page: CredentialPageRequest, fingerprint: string): Promise<FoundKeys> {
+  const { rows: ids, ...found } = await findCredentials(ctx, { ...list, table: 'ApiKey', further: [ownersSql(owners)] }, page, fingerprint)
   const records = await ctx.tx.apiKey.findMany({ where: { organizationId: ctx.orgId, id: { in: ids } }, select: keyColumns })
-  const placeOf = new Map(ids.map((id, place) => [id, place]))
-  records.sort((a, b) => (placeOf.get(a.id) ?? 0) - (placeOf.get(b.id) ?? 0))
-  return { ...cursors, rows: await summariesOf(ctx, records), counted }
+  return { ...found, rows: await summariesOf(ctx, inOrder(ids, records)) }
 }
 
 /** Keys of these owners, newest first; revoked ones only when asked for. */

@@ -5,8 +5,8 @@ import { AppError } from '@/lib/errors'
 import { detailsOf, listKeysBy, type KeyPage } from '@/lib/features/api-keys/page-list'
 import type { KeyDetails } from '@/lib/features/api-keys/page-rules'
 import { keyPageOf } from '@/lib/features/api-keys/page-request'
-import type { KeyPageRequest } from '@/lib/features/api-keys/queries'
 import type { KeyPageFilter } from '@/lib/features/api-keys/schema'
+import type { CredentialPageRequest } from '@/lib/features/credential-lists/queries'
 import { beyond, orderOf, turned, type KeysetOrder } from '@/lib/keyset'
 import { COUNT_MAX, decodeCursor, listFingerprint, toPage, type Boundary, type Page } from '@/lib/pagination'
 import { parseAccountSort, toAccountRow, type AccountRow, type AccountSort } from './page-rules'
@@ -42,7 +42,7 @@ function readBoundary([value = '', id = '', ...rest]: Boundary, { column }: Acco
 }
 
 /** Service accounts, a page at a time. @throws AppError `invalid-input` for a cursor of another list */
-export async function listAccountPage(ctx: Ctx<'service-account:read'>, filter: AccountPageFilter, page: KeyPageRequest): Promise<AccountPage> {
+export async function listAccountPage(ctx: Ctx<'service-account:read'>, filter: AccountPageFilter, page: CredentialPageRequest): Promise<AccountPage> {
   requirePermission(ctx, 'service-account:read', ctx.orgId)
   const { q, status, sort } = filter
   const fingerprint = listFingerprint(['service-accounts', ctx.orgId, filter])
@@ -72,7 +72,7 @@ export async function listAccountPage(ctx: Ctx<'service-account:read'>, filter: 
 export const findAccountRow = async (ctx: Ctx<'service-account:read'>, id: string): Promise<AccountRow> => toAccountRow(await findServiceAccount(ctx, id))
 
 /** Keys of one account, a page at a time. The account was found before. */
-export const listAccountKeyPage = (ctx: Ctx<'service-account:read'>, serviceAccountId: string, filter: Omit<KeyPageFilter, 'owner'>, page: KeyPageRequest): Promise<KeyPage> =>
+export const listAccountKeyPage = (ctx: Ctx<'service-account:read'>, serviceAccountId: string, filter: Omit<KeyPageFilter, 'owner'>, page: CredentialPageRequest): Promise<KeyPage> =>
   listKeysBy(ctx, { type: 'service_account', id: serviceAccountId }, filter, page, serviceAccountId)
 
 /** One key of an account with all that its panel shows. @throws AppError `not-found` */

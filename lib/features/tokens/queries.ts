@@ -2,11 +2,13 @@ import type { Ctx, Entered } from '@/lib/access/context'
 import { clientIdOf } from '@/lib/access/principals/secret-format'
 import { AppError } from '@/lib/errors'
 import type { NamedRef } from '@/lib/features/api-keys/queries'
-import { AGE_ADVISED_DAYS, EXPIRES_SOON_DAYS, hintOf, keyStatusOf, marksOf, type KeyMark, type KeyStatus } from '@/lib/features/api-keys/rules'
+import { hintOf, keyStatusOf, marksOf, type KeyMark, type KeyStatus } from '@/lib/features/api-keys/rules'
+import { findCredentials, inOrder, type CredentialPageRequest } from '@/lib/features/credential-lists/queries'
 import { belowSql } from '@/lib/features/roles/below-sql'
-import type { Prisma } from '@/lib/generated/prisma/client'
-import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/pagination'
-import type { TokenFilter } from './schema'
+import { Prisma } from '@/lib/generated/prisma/client'
+import { listFingerprint, type Page } from '@/lib/pagination'
+import type { TokenSort } from './page-rules'
+import { NEWEST_FIRST, type TokenFilter } from './schema'
 
 /** An application token as lists show it; of its secrets only the half that is none. */
 export type TokenSummary = {
@@ -29,15 +31,15 @@ export type TokenSummary = {
   lastUsedIp: string | null
 }
 
-export const tokenColumns = {
+const tokenColumns = {
   id: true, description: true, publicId: true, status: true, createdById: true, createdByName: true, createdAt: true, expiresAt: true, suspendedAt: true,
   suspendedReason: true, rotatedFromId: true, lastUsedAt: true, lastUsedAddress: true,
   role: { select: { id: true, name: true, title: true } }, scope: { select: { id: true, type: true, name: true } },
 } as const satisfies Prisma.ApplicationTokenSelect
 
-export type TokenRecord = Prisma.ApplicationTokenGetPayload<{ select: typeof tokenColumns }>
+type TokenRecord = Prisma.ApplicationTokenGetPayload<{ select: typeof tokenColumns }>
 
-export async function summariesOf({ tx, orgId: organizationId, now }: Ctx, rows: readonly TokenRecord[]): Promise<TokenSummary[]> {
+async function summariesOf({ tx, orgId: organizationId, now }: Ctx, rows: readonly TokenRecord[]): Promise<TokenSummary[]> {
   const successors = rows.length === 0 ? [] : await tx.applicationToken.findMany({ where: { organizationId, rotatedFromId: { in: rows.map(({ id }) => id) } }, select: { id: true, rotatedFromId: true } })
   return rows.map((row) => {
     const { id, description, publicId, role, scope, createdById, createdByName, createdAt, expiresAt, suspendedAt, suspendedReason, rotatedFromId } = row
@@ -49,58 +51,35 @@ export async function summariesOf({ tx, orgId: organizationId, now }: Ctx, rows:
   })
 }
 
-const DAY_MS = 24 * 3600_000
+/** What narrows and orders a list of tokens; no status stands for all. */
+export type TokenListing = { status: TokenFilter['status']; mark: KeyMark | undefined; role: string | undefined; q: string; sort: TokenSort }
 
-export function markWhere(mark: KeyMark | undefined, at: Date): Prisma.ApplicationTokenWhereInput {
-  if (mark === undefined) return {}
-  const running: Prisma.ApplicationTokenWhereInput = { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
-  const old = new Date(at.getTime() - AGE_ADVISED_DAYS * DAY_MS)
-  switch (mark) {
-    case 'old': return { AND: [running, { createdAt: { lt: old } }] }
-    case 'unused': return { AND: [running, { createdAt: { lt: old }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: old } }] }] }
-    case 'expiring': return { expiresAt: { gt: at, lte: new Date(at.getTime() + EXPIRES_SOON_DAYS * DAY_MS) } }
-    case 'narrowed': return { id: '' }
-  }
+/** `counted`: how many there are, to one more than 1,000. */
+export type FoundTokens = Page<TokenSummary> & { counted: number }
+
+/** Tokens at or below where the asker may see tokens. */
+function visibleSql({ rights, orgId }: Ctx<'token:read'>): Prisma.Sql[] {
+  const roots = rights.roots('token:read')
+  return roots.includes(orgId) ? [] : [Prisma.sql`k."scopeId" IN (${belowSql(orgId, roots)})`]
 }
 
-export function statusWhere(status: TokenFilter['status'], at: Date): Prisma.ApplicationTokenWhereInput {
-  if (status === undefined) return {}
-  if (status === 'expired') return { expiresAt: { lte: at } }
-  return { status, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] }
-}
-
-export function searchWhere(q: string): Prisma.ApplicationTokenWhereInput {
-  if (q === '') return {}
-  const publicPart = /^gh_tok_([0-9A-Za-z]{1,16})/.exec(q)?.[1]
-  return publicPart === undefined ? { description: { contains: q.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: 'insensitive' } } : { publicId: { startsWith: publicPart } }
-}
-
-/** Scopes of tokens that lie at or below those where the asker may see tokens; null: everywhere. */
-export async function visibleScopes(ctx: Ctx<'token:read'>): Promise<string[] | null> {
-  const roots = ctx.rights.roots('token:read')
-  if (roots.includes(ctx.orgId)) return null
-  const rows = await ctx.tx.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT t."scopeId" AS id FROM "ApplicationToken" t WHERE t."organizationId" = ${ctx.orgId} AND t."scopeId" IN (${belowSql(ctx.orgId, roots)})`
-  return rows.map(({ id }) => id)
+/**
+ * A page of the application tokens that the asker may see.
+ *
+ * @throws AppError `invalid-input` for a cursor of another list
+ */
+export async function findTokens(ctx: Ctx<'token:read'>, list: TokenListing, page: CredentialPageRequest): Promise<FoundTokens> {
+  const { role, status, ...rest } = list
+  const further = [...(role === undefined ? [] : [Prisma.sql`k."roleId" = ${role}`]), ...visibleSql(ctx)]
+  const wanted = { ...rest, table: 'ApplicationToken' as const, status: status === undefined ? [] : [status], further }
+  const { rows: ids, ...found } = await findCredentials(ctx, wanted, page, listFingerprint(['tokens', ctx.orgId, list]))
+  const records = await ctx.tx.applicationToken.findMany({ where: { organizationId: ctx.orgId, id: { in: ids } }, select: tokenColumns })
+  return { ...found, rows: await summariesOf(ctx, inOrder(ids, records)) }
 }
 
 /** Application tokens by the filter, newest first. */
-export async function listTokens(ctx: Ctx<'token:read'>, { status, mark, role, q, limit, cursor }: TokenFilter): Promise<Page<TokenSummary>> {
-  const fingerprint = listFingerprint({ list: 'tokens', status, mark, role, q })
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint)
-  const scopes = await visibleScopes(ctx)
-  const rows = await ctx.tx.applicationToken.findMany({
-    where: {
-      organizationId: ctx.orgId, AND: [statusWhere(status, ctx.now), markWhere(mark, ctx.now), searchWhere(q)], ...(role !== undefined && { roleId: role }),
-      ...(scopes && { scopeId: { in: scopes } }), ...(after?.[0] !== undefined && { id: { lt: after[0] } }),
-    },
-    select: tokenColumns,
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const page = toPage(rows, { limit, ...(after && { after }) }, fingerprint, (row) => [row.id])
-  return { ...page, rows: await summariesOf(ctx, page.rows) }
-}
+export const listTokens = (ctx: Ctx<'token:read'>, { status, mark, role, q, limit, cursor }: TokenFilter): Promise<Page<TokenSummary>> =>
+  findTokens(ctx, { status, mark, role, q, sort: NEWEST_FIRST }, { limit, after: cursor })
 
 const unknown = (id: string) => new AppError('not-found', `no application token \`${id}\``)
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Expiry, ExpiryText, listFields, OverlapHours } from '@/lib/features/api-keys/schema'
 import { ScopeRef } from '@/lib/features/roles/schema'
 import { idSchema } from '@/lib/ids'
+import type { TokenSort } from './page-rules'
 
 export const TokenId = idSchema('token')
 
@@ -23,3 +24,5 @@ export const TokenInput = z.strictObject({ id: TokenId })
 
 export const TokenFilter = z.strictObject({ ...listFields, status: z.enum(['active', 'suspended', 'expired']).optional(), role: idSchema('role').optional() })
 export type TokenFilter = z.output<typeof TokenFilter>
+
+export const NEWEST_FIRST: TokenSort = { column: 'created', direction: 'desc' }
