@@ -1,6 +1,6 @@
 /** Things of one kind that a change of the access model touches. */
 export type ImpactLine = {
-  kind: 'resources' | 'nesting' | 'groups' | 'roles' | 'role-names' | 'assignments' | 'members' | 'tokens' | 'keys' | 'custom-roles' | 'policies' | 'guardrails'
+  kind: 'resources' | 'nesting' | 'groups' | 'roles' | 'role-names' | 'assignments' | 'members' | 'tokens' | 'mappings' | 'keys' | 'custom-roles' | 'policies' | 'guardrails'
   /** A sentence without full stop: what happens to them and why. */
   what: string
   count: number

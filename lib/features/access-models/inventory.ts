@@ -33,8 +33,16 @@ export async function findInventory({ tx, orgId }: Ctx): Promise<Inventory> {
     SELECT t."roleId", r."type" AS "scopeType", count(*)::int AS "count", (array_agg(coalesce(nullif(t."description", ''), t."id") ORDER BY t."id"))[1:3] AS "examples"
     FROM "ApplicationToken" t JOIN "Resource" r ON r."organizationId" = t."organizationId" AND r."id" = t."scopeId"
     WHERE t."organizationId" = ${orgId} AND t."status" <> 'revoked' GROUP BY 1, 2 ORDER BY 1, 2`
+  const mappings = await tx.$queryRaw<(Grouped & { roleId: string; scopeType: string })[]>`
+    SELECT g."roleId", r."type" AS "scopeType", count(*)::int AS "count", (array_agg(g."name" ORDER BY g."name"))[1:3] AS "examples" FROM (
+      SELECT p."roleId", p."scopeId", p."value" || ' of ' || d."name" AS "name" FROM "ProvisioningMapping" p JOIN "Directory" d ON d."organizationId" = p."organizationId" AND d."id" = p."directoryId"
+        WHERE p."organizationId" = ${orgId}
+      UNION ALL SELECT m."roleId", m."scopeId", m."group" || ' of ' || c."name" FROM "GroupMapping" m JOIN "SsoConnection" c ON c."organizationId" = m."organizationId" AND c."id" = m."connectionId"
+        WHERE m."organizationId" = ${orgId}
+      UNION ALL SELECT "autoprovisionRoleId", "id", 'the default role' FROM "Organization" WHERE "id" = ${orgId} AND "autoprovisionRoleId" IS NOT NULL) g
+    JOIN "Resource" r ON r."organizationId" = ${orgId} AND r."id" = g."scopeId" GROUP BY 1, 2 ORDER BY 1, 2`
   const keys = await tx.$queryRaw<(Grouped & { roleId: string })[]>`
     SELECT "roleId", count(*)::int AS "count", (array_agg("name" ORDER BY "id"))[1:3] AS "examples" FROM "ApiKey"
     WHERE "organizationId" = ${orgId} AND "roleId" IS NOT NULL AND "status" <> 'revoked' GROUP BY 1 ORDER BY 1`
-  return { nestings, groupPlaces, roles, held, tokens, keys, manyRoles: manyRoles ?? { count: 0, examples: [] } }
+  return { nestings, groupPlaces, roles, held, tokens, mappings, keys, manyRoles: manyRoles ?? { count: 0, examples: [] } }
 }

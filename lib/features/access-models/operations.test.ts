@@ -147,6 +147,20 @@ describe('saving a model of one’s own', () => {
     expect([await db().role.count({ where: { organizationId: own.id, name: 'reader' } }), await db().roleAssignment.count({ where: { organizationId: own.id, membershipId: reader.id } })]).toEqual([0, 0])
   })
 
+  test('a role that mapped groups or autoprovision give stays until they give another', async () => {
+    const model = example()
+    model.roles = model.roles.filter(({ name }) => name !== 'reader')
+    const given = { organizationId: own.id, roleId: await roleId(own, 'reader') }
+    const connection = await db().ssoConnection.create({ data: { id: newId('connection'), organizationId: own.id, kind: 'google', name: 'Google', status: 'enabled' } })
+    await db().groupMapping.create({ data: { ...given, id: newId('groupMapping'), connectionId: connection.id, group: 'finance', scopeId: collection, priority: 1 } })
+    const directory = await db().directory.create({ data: { id: newId('directory'), organizationId: own.id, name: 'Okta', kind: 'okta' } })
+    await db().provisioningMapping.create({ data: { ...given, id: newId('mapping'), directoryId: directory.id, value: 'Analysts', scopeId: own.id, priority: 1 } })
+    await db().organization.update({ where: { id: own.id }, data: { autoprovisionRoleId: given.roleId } })
+    const what = '3 mappings of groups, or the default role of autoprovision, give a role that is gone, or could no longer be held there: change them first'
+    expect(await refusal(save({ model, confirmBreaking: true }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(new RegExp(`${what} \\((finance of Google; Analysts of Okta; the default role|Analysts of Okta; the default role; finance of Google)\\)`)) })
+    expect(await db().groupMapping.count({ where: { organizationId: own.id } })).toBe(1)
+  })
+
   test('a custom role loses what the model loses, and titles may be swapped', async () => {
     const custom = newId('role')
     await db().role.create({ data: { id: custom, organizationId: own.id, name: 'cleaner', title: 'Cleaner', builtIn: false, permissions: ['record:view', 'record:delete', 'gatehouse/audit:read'] } })

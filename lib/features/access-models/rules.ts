@@ -13,6 +13,8 @@ export type Inventory = {
   held: readonly { roleId: string; scopeType: string; count: number; examples: readonly string[] }[]
   /** The same of application tokens, each of which holds one role itself. */
   tokens: Inventory['held']
+  /** The same of what gives a role by itself: mapped groups, and the default role of autoprovision. */
+  mappings: Inventory['held']
   /** How many API keys are limited to each role. */
   keys: readonly { roleId: string; count: number; examples: readonly string[] }[]
   /** Members who hold more than one role themselves. */
@@ -68,6 +70,7 @@ export function conflictsWith(after: AccessModel, inventory: Inventory): ImpactL
     ...lineOf('groups', homeless, groups ? `groups belong to something other than a “${groups.belongTo}”` : 'groups belong to a resource, which the model no longer knows'),
     ...lineOf('role-names', clashing.map(({ title }) => ({ count: 1, examples: [title] })), 'custom roles have the name or the title of a role of the model'),
     ...lineOf('tokens', lostAmong(after, inventory, inventory.tokens), 'application tokens hold a role that is gone, or could no longer be held there: revoke them first'),
+    ...lineOf('mappings', lostAmong(after, inventory, inventory.mappings), 'mappings of groups, or the default role of autoprovision, give a role that is gone, or could no longer be held there: change them first'),
     ...(after.rules.rolesPerMember === 'one' ? lineOf('members', [inventory.manyRoles], 'users hold more than one role, and the model gives everybody exactly one') : []),
   ]
 }

@@ -6,6 +6,10 @@ import { isAppError } from '@/lib/errors'
 import { removeMember, setMemberRoles } from '@/lib/features/members/operations'
 import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
 import { leaveOrganization } from '@/lib/features/organizations/operations'
+import { createMapping, deleteMapping } from '@/lib/features/provisioning/mapping-operations'
+import { createScimToken } from '@/lib/features/provisioning/token-operations'
+import { setMappings } from '@/lib/features/sso-connections/operations'
+import { createToken, deleteToken } from '@/lib/features/tokens/operations'
 import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, makeResource, type TestMember, type TestOrganization } from '@/lib/testing/factories'
@@ -208,6 +212,27 @@ describe('deleting', () => {
     const remove = (id: string) => messageOf(perform(deleteResource, maker.actor, org.id, { id }))
     expect(await remove(table)).toBe('`customers` is named in the policy of `Readers` and the guardrails; take it out there first')
     expect(await remove(other)).toBe('ok')
+  })
+
+  test('not where mappings give roles or tokens hold theirs, which is told; the mappings stay', async () => {
+    const org = await makeOrganization()
+    const folder = await makeResource(org, 'folder', org.id, 'prod')
+    const remove = () => messageOf(perform(deleteResource, org.admin.actor, org.id, { id: folder }))
+    const { directoryId } = await perform(createScimToken, org.admin.actor, org.id, { name: 'Okta' })
+    const mapping = await perform(createMapping, org.admin.actor, org.id, { directoryId, value: 'Analysts', role: 'viewer', scope: folder })
+    expect(await remove()).toBe('`prod` is where the mapping of the group `Analysts` of Okta gives a role; map that group to a role elsewhere, or delete the mapping, under Settings, Provisioning')
+    const connection = await db().ssoConnection.create({ data: { id: newId('connection'), organizationId: org.id, kind: 'google', name: 'Google', status: 'enabled' } })
+    await perform(setMappings, org.admin.actor, org.id, { id: connection.id, mappings: [{ group: 'finance', role: 'viewer', scope: folder }] })
+    expect(await remove()).toBe('`prod` is where the mappings of the groups `Analysts` of Okta, `finance` of Google give a role; map those groups to a role elsewhere, or delete the mappings, under Settings, Provisioning and Settings, Security & SSO')
+    const [refused] = await eventsOf(org.id, 'resource.delete')
+    expect([refused?.outcome, refused?.detail]).toMatchObject(['failed', { message: expect.stringContaining('`Analysts` of Okta') }])
+    await perform(deleteMapping, org.admin.actor, org.id, { id: mapping.id })
+    expect(await remove()).toContain('the mapping of the group `finance` of Google')
+    await perform(setMappings, org.admin.actor, org.id, { id: connection.id, mappings: [] })
+    const token = await perform(createToken, org.admin.actor, org.id, { role: 'viewer', scope: folder, description: 'weekly report' })
+    expect(await remove()).toBe('`prod` still has the application token `weekly report`; delete it first')
+    await perform(deleteToken, org.admin.actor, org.id, { id: token.id })
+    expect(await remove()).toBe('ok')
   })
 
   test('and never the organization itself', async () => {

@@ -1,8 +1,10 @@
 import type { Ctx } from '@/lib/access/context'
 import type { Target } from '@/lib/boundary/audit'
 import { namesOf, resourceIdInPolicies } from '@/lib/access/policies/names'
+import { tokenName } from '@/lib/access/principals/credential-row'
 import { AppError } from '@/lib/errors'
 import { findPoliciesNaming } from '@/lib/features/policies/naming'
+import { placeOfMappings } from '@/lib/features/roles/group-mappings'
 import type { Place } from './rules'
 
 /** What goes with a resource: who held which role on it, and its locked group. */
@@ -26,18 +28,25 @@ export async function requireUnnamed(ctx: Ctx, found: Place & { externalId: stri
   throw new AppError('conflict', `\`${found.name}\` is named in ${[first, ...others].join(' and ')}; take it out there first`)
 }
 
+/** @throws AppError `conflict` while any of these are there */
+function requireGone(name: string, kind: string, there: readonly string[]): void {
+  if (there.length === 0) return
+  const [named, more, isOne] = [there.slice(0, 3).map((each) => `\`${each}\``).join(', '), there.length - 3, there.length === 1]
+  throw new AppError('conflict', `\`${name}\` still has ${isOne ? `the ${kind}` : `${kind}s`} ${named}${more > 0 ? ` and ${more} more` : ''}; delete ${isOne ? 'it' : 'them'} first`)
+}
+
 /**
  * Takes away what belongs to a resource that is to be deleted.
  *
- * @throws AppError `conflict` when groups other than its locked one belong to it
+ * @throws AppError `conflict` while groups other than its locked one belong to it, application tokens hold their role here, or mappings give roles here
  */
 export async function deleteBelongings(ctx: Ctx, { id, name }: Place): Promise<Gone> {
   const groups = await ctx.tx.group.findMany({ where: { organizationId: ctx.orgId, resourceId: id }, select: { id: true, name: true, isAdmin: true }, orderBy: { name: 'asc' } })
-  const others = groups.filter(({ isAdmin }) => !isAdmin)
-  if (others.length > 0) {
-    const named = others.slice(0, 3).map((group) => `\`${group.name}\``).join(', ')
-    throw new AppError('conflict', `\`${name}\` still has ${others.length === 1 ? 'the group' : 'groups'} ${named}${others.length > 3 ? ` and ${others.length - 3} more` : ''}; delete ${others.length === 1 ? 'it' : 'them'} first`)
-  }
+  requireGone(name, 'group', groups.filter(({ isAdmin }) => !isAdmin).map((group) => group.name))
+  const mapped = await placeOfMappings(ctx, id)
+  if (mapped !== null) throw new AppError('conflict', `\`${name}\` ${mapped}`)
+  const tokens = await ctx.tx.applicationToken.findMany({ where: { organizationId: ctx.orgId, scopeId: id }, select: { description: true, publicId: true }, orderBy: { id: 'asc' }, take: 1000 })
+  requireGone(name, 'application token', tokens.map(tokenName))
   const held = await ctx.tx.roleAssignment.findMany({
     where: { organizationId: ctx.orgId, scopeId: id },
     select: { role: { select: { title: true } }, membership: { select: { email: true } }, group: { select: { name: true } }, serviceAccount: { select: { name: true } } },

@@ -4,6 +4,8 @@ import { perform, read } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
 import { createMapping } from '@/lib/features/provisioning/mapping-operations'
 import { createScimToken } from '@/lib/features/provisioning/token-operations'
+import { updateSignInPolicy } from '@/lib/features/sign-in-policy/operations'
+import { setMappings } from '@/lib/features/sso-connections/operations'
 import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, makeRole, type TestMember, type TestOrganization } from '@/lib/testing/factories'
@@ -126,4 +128,20 @@ test('one that a directory’s mapping gives stays, and says which', async () =>
   for (const value of ['Two', 'Three', 'Four', 'Five']) await perform(createMapping, org.admin.actor, org.id, { directoryId, value, role: gone })
   await expect(remove(gone, kept)).rejects.toMatchObject({ message: expect.stringContaining('is given by the mappings of the groups `Analysts` of Okta, `Two` of Okta, `Three` of Okta, 2 more; ') })
   expect(await read(org.admin.actor, org.id, 'role:write', (ctx) => findReplacing(ctx, gone))).toMatchObject({ holders: '', refusedReason: expect.stringMatching(/^The role is given by the mappings of the groups Analysts of Okta, /) })
+})
+
+test('so does one that a mapping of single sign-on gives, and the default role of autoprovision', async () => {
+  const connection = await db().ssoConnection.create({ data: { id: newId('connection'), organizationId: org.id, kind: 'google', name: 'Google', status: 'enabled' } })
+  await perform(setMappings, org.admin.actor, org.id, { id: connection.id, mappings: [{ group: 'finance', role: gone }] })
+  await expect(remove(gone, kept)).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/is given by the mapping of the group `finance` of Google; map that group to another role, or delete the mapping, under Settings, Security & SSO$/) })
+  const { directoryId } = await perform(createScimToken, org.admin.actor, org.id, { name: 'Okta' })
+  await perform(createMapping, org.admin.actor, org.id, { directoryId, value: 'Analysts', role: gone })
+  expect(await read(org.admin.actor, org.id, 'role:write', (ctx) => findReplacing(ctx, gone))).toMatchObject({
+    refusedReason: 'The role is given by the mappings of the groups Analysts of Okta, finance of Google; map those groups to another role, or delete the mappings, under Settings, Provisioning and Settings, Security & SSO.',
+  })
+  const [refused] = await eventsOf(org.id, 'role.delete')
+  expect([refused?.outcome, refused?.detail]).toMatchObject(['failed', { message: expect.stringContaining('`finance` of Google') }])
+  expect(await db().groupMapping.count({ where: { organizationId: org.id } })).toBe(1)
+  await perform(updateSignInPolicy, org.admin.actor, org.id, { defaultRole: kept })
+  await expect(remove(kept)).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/is the default role of people who come in by autoprovision; choose another under Settings, Security & SSO$/) })
 })

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import { assertAdministratorRemains, lockOrganization } from '@/lib/features/members/last-administrator'
 import { findRoleId } from './queries'
 import { addedTo, firstUnheld, reachOf } from './reach'
-import { countCredentials, countHolders, deleteEnded, findHeldAt, givenByMappings, heldByTokens, holdersInWords, moveAssignments, type HeldAt } from './reassign'
+import { countCredentials, countHolders, deleteEnded, findHeldAt, holdersInWords, moveAssignments, whyKept, type HeldAt } from './reassign'
 import { assignableTypes, isFloorRole } from './rules'
 import { DeleteRoleInput } from './schema'
 import { findFullRole, findPaths, lockRole, type FullRole } from './stored'
@@ -47,7 +47,7 @@ export const deleteRole = operation({
     await lockOrganization(ctx.tx, ctx.orgId)
     const role = await lockRole(ctx, id)
     requireCustom(ctx, role)
-    const reason = heldByTokens(await countCredentials(ctx, id)) ?? (await givenByMappings(ctx, id))
+    const reason = await whyKept(ctx, id, await countCredentials(ctx, id))
     if (reason !== null) throw new AppError('conflict', `\`${role.title}\` ${reason}`)
     await deleteEnded(ctx, id)
     const places = await findHeldAt(ctx, id)

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import { adviceFor, catalogueGroups, heldBy, type Advice, type CatalogueGroup } from './catalogue'
 import { searchScopes, type ScopeChoice } from './choices'
 import { reachOf } from './reach'
-import { countCredentials, countHolders, findHeldAt, givenByMappings, heldByTokens, holdersInWords } from './reassign'
+import { countCredentials, countHolders, findHeldAt, holdersInWords, whyKept } from './reassign'
 import { assignableTypes, isFloorRole } from './rules'
 import { findFullRole, findPaths, placeRoles, rootPath } from './stored'
 import { whyNoCustomRoles } from './writing'
@@ -96,7 +96,7 @@ export async function findReplacing(ctx: Ctx<'role:write'>, id: string): Promise
   })
   const credentials = await countCredentials(ctx, id)
   const holders = places.length === 0 ? '' : holdersInWords(await countHolders(ctx, id))
-  const reason = heldByTokens(credentials) ?? (await givenByMappings(ctx, id))
+  const reason = await whyKept(ctx, id, credentials)
   return { holders, roles, refusedReason: reason === null ? null : `The role ${reason.replaceAll('`', '')}.`, narrowedKeys: credentials.narrowedKeys }
 }
 

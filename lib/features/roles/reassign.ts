@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/access/context'
+import { givenByAutoprovision, givenByMappings } from './group-mappings'
 import { giverOf } from './insert'
 
 const counted = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`])
@@ -15,25 +16,12 @@ export async function countCredentials({ tx, orgId }: Ctx, roleId: string): Prom
   return { tokens, narrowedKeys }
 }
 
-/** Why a role cannot be deleted at all for its tokens' sake, or null. */
-export const heldByTokens = ({ tokens }: RoleCredentials): string | null =>
+const heldByTokens = ({ tokens }: RoleCredentials): string | null =>
   tokens === 0 ? null : `is held by ${counted(tokens, 'application token', 'application tokens').join('')}, which cannot get another; delete ${tokens === 1 ? 'it' : 'them'} first`
 
-const MAPPINGS_NAMED = 3
-
-/** Why a role cannot be deleted while mappings of directories give it, or null: the groups of the next sync would get nothing. */
-export async function givenByMappings({ tx, orgId }: Ctx, roleId: string): Promise<string | null> {
-  const mappings = await tx.provisioningMapping.findMany({
-    where: { organizationId: orgId, roleId }, select: { value: true, directory: { select: { name: true } } }, orderBy: [{ directoryId: 'asc' }, { priority: 'asc' }, { id: 'asc' }],
-  })
-  if (mappings.length === 0) return null
-  const named = mappings.slice(0, MAPPINGS_NAMED).map(({ value, directory }) => `\`${value}\` of ${directory.name}`)
-  const more = mappings.length - named.length
-  const groups = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
-  return mappings.length === 1
-    ? `is given by the mapping of the group ${groups}; map that group to another role, or delete the mapping, under Settings, Provisioning`
-    : `is given by the mappings of the groups ${groups}; map those groups to another role, or delete the mappings, under Settings, Provisioning`
-}
+/** Why a role cannot be deleted whoever would get another in its place, or null: what gives or holds it by itself has to go first. */
+export const whyKept = async (ctx: Ctx, roleId: string, credentials: RoleCredentials): Promise<string | null> =>
+  heldByTokens(credentials) ?? (await givenByMappings(ctx, roleId)) ?? (await givenByAutoprovision(ctx, roleId))
 
 /** A place at which a role is held now. */
 export type HeldAt = { scopeId: string; scopeType: string; scopeName: string }
