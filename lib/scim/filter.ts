@@ -158,7 +158,7 @@ class Parser {
 }
 
 /** Inside an attribute of which nothing is known, every name may be one. */
-const UNKNOWN: Attribute = {
+export const UNKNOWN: Attribute = {
   name: '', type: 'complex', multiValued: true, description: '', required: false, caseExact: false, mutability: 'readWrite', returned: 'default', uniqueness: 'none',
 }
 

@@ -1,9 +1,9 @@
 import { ScimError } from './error'
-import { parseFilter, type Filter } from './filter'
+import { parseFilter, UNKNOWN, type Filter } from './filter'
 import { isObject, valueOf, type Json } from './json'
 import { parseAttributePath, wrongPath, type AttributePath } from './path'
 import { objectOf } from './resource'
-import type { ResourceKind } from './schemas'
+import { isUrn, type ResourceKind } from './schemas'
 
 export const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 /** Most operations in one request. */
@@ -24,7 +24,8 @@ function readTarget(text: string, kind: ResourceKind): Target {
   if (close < open || !/^(?:\.\$?[A-Za-z][\w$-]*)?$/.test(rest)) throw wrongPath(`\`${text.slice(0, 200)}\` is no path`)
   const path = parseAttributePath(text.slice(0, open), kind)
   if (path.attribute && !(path.attribute.type === 'complex' && path.attribute.multiValued)) throw wrongPath(`\`${path.attribute.name}\` is no list whose values could be chosen`)
-  const filter = parseFilter(text.slice(open + 1, close), kind, { within: path.attribute })
+  if (isUrn(path.names.at(-1) ?? '')) throw wrongPath('an extension is no list whose values could be chosen')
+  const filter = parseFilter(text.slice(open + 1, close), kind, { within: path.attribute ?? UNKNOWN })
   return { path, filter, ...(rest !== '' && { sub: rest.slice(1) }) }
 }
 

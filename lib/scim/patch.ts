@@ -3,7 +3,7 @@ import { coerce, keepUnknown, LIST_MAX } from './coerce'
 import { ScimError } from './error'
 import { fulfils } from './evaluate'
 import type { Filter } from './filter'
-import { asList, isAbsent, isObject, isSame, ownValue, setMember, type Json, type JsonObject } from './json'
+import { asList, isAbsent, isObject, isSame, keyOf, ownValue, setMember, type Json, type JsonObject } from './json'
 import type { PatchOperation, Target } from './patch-operations'
 import { checkSize, MEMBERS, readResource } from './resource'
 import { isUrn, type ResourceKind } from './schemas'
@@ -85,6 +85,7 @@ function chosenBy(filter: Filter, element: JsonObject): JsonObject {
 /** One of the values a filter chose: more is said of it, or it is replaced whole (RFC 7644 §3.5.2.3). */
 function setElement(element: JsonObject, attribute: Attribute | undefined, { op, value }: PatchOperation, filter: Filter): void {
   const given = attribute ? coerce({ ...attribute, multiValued: false }, value ?? null) : keepUnknown('value', value ?? null)
+  if (!attribute && given !== undefined && !isObject(given)) throw new ScimError(400, 'invalidValue', 'a value chosen by a filter is an object')
   if (!isObject(given)) return
   const next = op === 'replace' ? { ...chosenBy(filter, element), ...given } : given
   if (op === 'replace') for (const name of Object.keys(element)) delete element[name]
@@ -95,8 +96,16 @@ function setElement(element: JsonObject, attribute: Attribute | undefined, { op,
 function changeElement(element: JsonObject, attribute: Attribute | undefined, { op, value }: PatchOperation, sub: string): void {
   const part = attribute?.subAttributes && findAttribute(attribute.subAttributes, sub)
   if (attribute?.subAttributes && !part) throw new ScimError(400, 'invalidPath', `\`${attribute.name}\` has no \`${sub}\``)
-  if (op === 'remove') delete element[part?.name ?? sub]
-  else change(element, part?.name ?? sub, part, op, value ?? null)
+  const name = part?.name ?? keyOf(element, sub) ?? sub
+  if (op === 'remove') delete element[name]
+  else change(element, name, part, op, value ?? null)
+}
+
+/** What a list holds. Of an attribute that is not known here only this tells that it is one, and that its values have parts. */
+function elementsOf(holder: JsonObject, name: string, attribute: Attribute | undefined): Json[] {
+  const held = ownValue(holder, name)
+  if (!attribute && held !== undefined && !(Array.isArray(held) && held.every(isObject))) throw new ScimError(400, 'invalidPath', `\`${name}\` is no list of objects that could be chosen`)
+  return asList(held)
 }
 
 /** Elements of a list that a filter chooses (`emails[type eq "work"]`), or one part of each. */
@@ -105,7 +114,7 @@ function applyChosen(resource: JsonObject, operation: PatchOperation, { path, fi
   const name = path.names.at(-1) ?? ''
   const holder = holderOf(resource, path.names, op !== 'remove')
   if (!holder) return
-  const list = asList(ownValue(holder, name))
+  const list = elementsOf(holder, name, path.attribute)
   const chosen = list.filter(isObject).filter((each) => fulfils(filter, each))
   if (op === 'remove' && sub === undefined) return put(holder, name, list.filter((each) => !chosen.some((one) => one === each)))
   if (chosen.length === 0 && op === 'replace') throw new ScimError(400, 'noTarget', `no value of \`${name}\` is chosen by the filter`)

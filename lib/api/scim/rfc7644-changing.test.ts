@@ -98,6 +98,27 @@ describe('RFC 7644 §3.5.2: changing by PATCH', () => {
     }
   })
 
+  test('§3.5.2: values of lists in extensions that are not known here are chosen by a filter as well', async () => {
+    const scim = await open()
+    const urn = 'urn:example:params:custom:2.0:User'
+    const id = await create(scim, { [urn]: { badges: [{ kind: 'door', level: 1, isLost: false }, { kind: 'car', level: 3 }], shelf: { row: 4 }, tags: ['a', 'b'] } })
+    const after = async (...Operations: object[]) => {
+      const { status, body } = await scim(`PATCH /Users/${id}`, patch(...Operations))
+      const extension = body[urn]
+      return typeof extension === 'object' && extension !== null && 'badges' in extension ? [status, extension.badges] : [status, body['scimType']]
+    }
+    expect(await after({ op: 'replace', path: `${urn}:badges[kind eq "DOOR"].level`, value: 2 })).toEqual([200, [{ kind: 'door', level: 2, isLost: false }, { kind: 'car', level: 3 }]])
+    expect(await after({ op: 'replace', path: `${urn}:badges[kind eq "car" and level gt 2 and not (kind co "oo")]`, value: { level: 5 } })).toEqual([200, [{ kind: 'door', level: 2, isLost: false }, { kind: 'car', level: 5 }]])
+    expect(await after({ op: 'add', path: `${urn}:badges[kind eq "bike"].level`, value: 1 })).toEqual([200, [{ kind: 'door', level: 2, isLost: false }, { kind: 'car', level: 5 }, { kind: 'bike', level: 1 }]])
+    expect(await after({ op: 'remove', path: `${urn}:badges[isLost eq false].LEVEL` }, { op: 'Remove', path: `${urn}:badges[kind eq "car" or kind eq "bike"]` })).toEqual([200, [{ kind: 'door', isLost: false }]])
+    expect(await after({ op: 'replace', path: `${urn}:badges[kind eq "boat"].level`, value: 1 })).toEqual([400, 'noTarget'])
+    for (const [path, type] of [[`${urn}:shelf[row eq 4]`, 'invalidPath'], [`${urn}:tags[value eq "a"]`, 'invalidPath'], [`${urn}[kind eq "door"]`, 'invalidPath'], [`${urn}:badges[kind eq]`, 'invalidFilter']])
+      expect([path, await after({ op: 'add', path, value: { level: 1 } })]).toEqual([path, [400, type]])
+    expect(await after({ op: 'replace', path: `${urn}:badges[kind eq "door"]`, value: 'lost' })).toEqual([400, 'invalidValue'])
+    expect(await after({ op: 'remove', path: `${urn}:badges[kind eq "door"]` })).toEqual([200, undefined])
+    expect((await scim(`GET /Users/${id}`)).body[urn]).toEqual({ shelf: { row: 4 }, tags: ['a', 'b'] })
+  })
+
   test.each(['nothing', 'name.nothing', 'a b', 'emails[type eq "work"', 'title[type eq "x"]', '[type eq "x"]', 'name.givenName.x', 'emails[type eq "work"].nothing', 'a'.repeat(5000)])('path %s is refused in words', async (path) => {
     const scim = await open()
     expect((await scim(`PATCH /Users/${await create(scim, { emails: [{ type: 'work', value: 'a@x.test' }] })}`, patch({ op: 'add', path, value: 'x' }))).body).toMatchObject({ status: '400', scimType: expect.stringMatching(/^(invalidPath|invalidFilter)$/) })
