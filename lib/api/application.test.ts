@@ -20,7 +20,7 @@ describe('credentials', () => {
     expect(status).toBe(401)
     expect(headers.get('content-type')).toBe('application/problem+json')
     expect(headers.get('www-authenticate')).toContain('Bearer')
-    expect(body).toMatchObject({ type: 'http://localhost:3000/docs/problems/unauthenticated', status: 401, instance: headers.get('x-request-id') })
+    expect(body).toMatchObject({ type: 'http://localhost:3000/docs/problems/unauthenticated', title: 'Authentication required', status: 401, detail: 'no credential was sent; send `Authorization: Bearer <API key>`', instance: headers.get('x-request-id') })
   })
 
   test.each([

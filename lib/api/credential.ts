@@ -6,12 +6,15 @@ import { AppError } from '@/lib/errors'
 /** Both schemes mean the same; `Bearer` is what clients send by default. */
 const HEADER = /^(?:Bearer|ApiKey)\s+(\S+)\s*$/i
 
-export const NO_CREDENTIAL = 'no credential was sent; send `Authorization: Bearer <API key>`'
+const MISSING = 'no credential was sent'
+
+/** Nothing was sent; `what` says what should have been. */
+export const noCredential = (what: string): AppError => new AppError('unauthenticated', `${MISSING}; send \`Authorization: Bearer <${what}>\``)
 
 /** The answer's `WWW-Authenticate` (RFC 9110 §11.6.1, RFC 6750 §3): which scheme, and why not. */
 export function challenge(reason: string): string {
   const text = reason.replace(/[`"\\]/g, "'").replace(/[^\x20-\x7e]/g, '?')
-  return reason === NO_CREDENTIAL
+  return reason.startsWith(MISSING)
     ? 'Bearer realm="gatehouse", ApiKey realm="gatehouse"'
     : `Bearer realm="gatehouse", error="invalid_token", error_description="${text}", ApiKey realm="gatehouse"`
 }
@@ -38,7 +41,7 @@ export const secretIn = (authorization: string): string | undefined => HEADER.ex
  * @throws AppError `unauthenticated` saying why, or `forbidden` when it may not be used from there
  */
 export async function actorOfHeader(authorization: string | undefined): Promise<CredentialActor> {
-  if (authorization === undefined || authorization.trim() === '') throw new AppError('unauthenticated', NO_CREDENTIAL)
+  if (authorization === undefined || authorization.trim() === '') throw noCredential('API key')
   const secret = secretIn(authorization)
   if (secret === undefined) throw new AppError('unauthenticated', 'the `Authorization` header is neither `Bearer <API key>` nor `ApiKey <API key>` nor `Basic`')
   const found = await actorOfCredential(secret)

@@ -2,7 +2,7 @@ import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
 import { CORE_PREFIX } from '@/lib/access/models/catalogue'
 import { API_BASE } from '@/lib/boundary/http'
 import type { ApiRoute } from '@/lib/boundary/http-route'
-import { problemUrl } from '@/lib/boundary/problem'
+import { problemTitle, problemUrl } from '@/lib/boundary/problem'
 import { env } from '@/lib/env'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { apiRoutes } from './routes'
@@ -87,7 +87,7 @@ const statusesOf = (route: ApiRoute): Map<number, ErrorCode[]> => {
 
 const componentOf = (status: number, codes: readonly ErrorCode[]): string => [status, ...codes].join('.')
 
-const exampleOf = (code: ErrorCode) => ({ type: problemUrl(code), title: ERRORS[code].title, status: ERRORS[code].status, detail: 'what was wrong with this request', instance: 'req_019a0b6e-7000-7ccc-8d10-2a3b4c5d6e7f' })
+const exampleOf = (code: ErrorCode) => ({ type: problemUrl(code), title: problemTitle(code), status: ERRORS[code].status, detail: 'what was wrong with this request', instance: 'req_019a0b6e-7000-7ccc-8d10-2a3b4c5d6e7f' })
 
 /** The responses that routes share, under the names of their status and codes. */
 function registerErrors(app: OpenAPIHono): void {
@@ -95,7 +95,7 @@ function registerErrors(app: OpenAPIHono): void {
   const all = new Map(apiRoutes.flatMap((route) => [...statusesOf(route)].map(([status, codes]) => [componentOf(status, codes), { status, codes }] as const)))
   for (const [name, { status, codes }] of all) {
     app.openAPIRegistry.registerComponent('responses', name, {
-      description: codes.map((code) => `${ERRORS[code].title} (\`${code}\`).`).join(' '),
+      description: codes.map((code) => `${problemTitle(code)} (\`${code}\`).`).join(' '),
       headers: { ...REQUEST_ID, ...RATE, ...(status === 429 || status === 503 ? { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } } : {}) },
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) } },
     })

@@ -1,5 +1,6 @@
 import { API_BASE } from '@/lib/boundary/http'
 import type { ApiRoute } from '@/lib/boundary/http-route'
+import { problemTitle } from '@/lib/boundary/problem'
 import { absoluteUrl } from '@/lib/env'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { errorsOf, openApiDocument } from './openapi'
@@ -90,7 +91,7 @@ function operationOf(route: ApiRoute, paths: Record<string, unknown>): Reference
     }),
     body: isRecord(body['schema']) ? { fields: fieldsOf(body['schema']) } : null,
     answer: answerOf(operation),
-    errors: errorsOf(route).map((code) => ({ code, status: ERRORS[code].status, title: ERRORS[code].title })),
+    errors: errorsOf(route).map((code) => ({ code, status: ERRORS[code].status, title: problemTitle(code) })),
     curl: curlOf(method, path, parameters, isRecord(body['schema']) ? (body['example'] ?? {}) : undefined),
   }
 }

@@ -1,6 +1,6 @@
 import { nameOfMissing } from '@/lib/access/missing'
 import { absoluteUrl } from '@/lib/env'
-import type { ErrorCode, FieldError, TextPosition } from '@/lib/errors'
+import { ERRORS, type ErrorCode, type FieldError, type TextPosition } from '@/lib/errors'
 import type { Refusal } from './report'
 
 /** An error as RFC 9457 has it. Members after `instance` are ours. */
@@ -57,11 +57,17 @@ function errorOf({ path, message, position }: FieldError, isParameter: (name: st
   return { ...(isParameter(name) ? { parameter: name, detail: message } : { pointer: pointerOf(path), detail: message }), ...(position && { ...position, message }) }
 }
 
+/** Titles that speak to somebody in front of a page, as a program is told them. */
+const TITLES: Partial<Record<ErrorCode, string>> = { unauthenticated: 'Authentication required' }
+
+/** What an error is called where programs ask. */
+export const problemTitle = (code: ErrorCode): string => TITLES[code] ?? ERRORS[code].title
+
 /** A refusal as problem document, for machine callers. */
 export function problemOf(refusal: Refusal, { isParameter = () => false, refused, resourceId, violatedPolicies }: ProblemContext = {}): Problem {
-  const { code, title, status, message, fields, missing, requestId } = refusal
+  const { code, status, message, fields, missing, requestId } = refusal
   return {
-    type: problemUrl(code), title, status, detail: message, instance: requestId,
+    type: problemUrl(code), title: problemTitle(code), status, detail: message, instance: requestId,
     ...(fields.length > 0 && { errors: fields.map((field) => errorOf(field, isParameter)) }),
     ...(missing && { permission: nameOfMissing(missing), scope: missing.scope }),
     ...refused,

@@ -1,4 +1,4 @@
-import { challenge, NO_CREDENTIAL } from '@/lib/api/credential'
+import { challenge } from '@/lib/api/credential'
 import { refusalOf } from '@/lib/boundary/report'
 import { requestFacts } from '@/lib/request'
 import type { ErrorCode } from '@/lib/errors'
@@ -23,7 +23,7 @@ export function refusalAnswer(caught: unknown): ScimAnswer {
   return {
     status, body: errorBody(status, refusal.code === 'internal' ? `${refusal.message} (${refusal.requestId})` : refusal.message, scimType),
     headers: {
-      ...(status === 401 && { 'www-authenticate': refusal.message === NO_CREDENTIAL ? 'Bearer realm="gatehouse"' : challenge(refusal.message).split(', ApiKey')[0] ?? 'Bearer' }),
+      ...(status === 401 && { 'www-authenticate': challenge(refusal.message).split(', ApiKey')[0] ?? 'Bearer' }),
       ...(refusal.retryAfterSeconds !== undefined && { 'retry-after': String(refusal.retryAfterSeconds) }),
     },
   }

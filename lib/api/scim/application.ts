@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import type { DirectoryActor } from '@/lib/access/principals/actor'
 import { actorOfScimToken } from '@/lib/access/principals/scim-token'
 import { readJson } from '@/lib/api/body'
-import { NO_CREDENTIAL, secretIn } from '@/lib/api/credential'
+import { noCredential, secretIn } from '@/lib/api/credential'
 import { makeRequestGuard, type RateHeaders, type RequestLimits, type Tally } from '@/lib/api/rate-limit'
 import { AppError, isAppError } from '@/lib/errors'
 import { SCIM_BASE } from '@/lib/features/provisioning/rules'
@@ -18,12 +18,13 @@ import { findRoute, type ScimRoute } from './routes'
 
 /** The directory whose token this is; a bad one counts against its address. */
 async function authenticate(context: Context, tally: Tally): Promise<DirectoryActor> {
-  const header = context.req.header('authorization') ?? ''
-  const secret = header === '' ? undefined : secretIn(header)
-  const found = secret === undefined ? { refused: 'malformed' as const, message: header === '' ? NO_CREDENTIAL : 'the `Authorization` header is not `Bearer <SCIM token>`' } : await actorOfScimToken(secret)
-  if ('type' in found) return found
+  const header = (context.req.header('authorization') ?? '').trim()
+  const secret = secretIn(header)
+  const found = secret === undefined ? null : await actorOfScimToken(secret)
+  if (found && 'type' in found) return found
   await tally.count('failures', requestFacts().address)
-  throw new AppError('unauthenticated', found.message)
+  if (header === '') throw noCredential('SCIM token')
+  throw new AppError('unauthenticated', found?.message ?? 'the `Authorization` header is not `Bearer <SCIM token>`')
 }
 
 

@@ -42,6 +42,8 @@ test('RFC 7644 §2: without a good token nothing is answered but 401 with WWW-Au
     expect([status, body['schemas'], body['status']]).toEqual([401, [ERROR_URN], '401'])
     expect(headers.get('www-authenticate')).toMatch(/^Bearer realm="gatehouse"/)
   }
+  const none = await scimWith('')('GET /Users', { headers: { authorization: '' } })
+  expect([none.status, none.headers.get('www-authenticate'), none.body['detail']]).toEqual([401, 'Bearer realm="gatehouse"', 'no credential was sent; send `Authorization: Bearer <SCIM token>`'])
 })
 
 test.each([

@@ -4,6 +4,7 @@ import { DocsFrame } from '@/components/docs/docs-frame'
 import { InlineProse } from '@/components/docs/prose'
 import { TextLink } from '@/components/ui/text-link'
 import { PROBLEM_HELP } from '@/lib/api/problem-help'
+import { problemTitle } from '@/lib/boundary/problem'
 import { ERRORS, isErrorCode } from '@/lib/errors'
 
 type Props = { params: Promise<{ code: string }> }
@@ -17,12 +18,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ProblemPage({ params }: Props) {
   const { code } = await params
   if (!isErrorCode(code)) notFound()
-  const { status, title } = ERRORS[code]
+  const { status } = ERRORS[code]
   const { meaning, causes, remedy } = PROBLEM_HELP[code]
   return (
     <DocsFrame>
       <p className="text-ink-3"><TextLink href="/docs/problems">Errors</TextLink></p>
-      <h1 className="mt-1 text-[24px] leading-8 font-semibold">{title}</h1>
+      <h1 className="mt-1 text-[24px] leading-8 font-semibold">{problemTitle(code)}</h1>
       <p className="mt-2"><span className="badge">{status}</span> <code className="font-mono text-[13px]">{code}</code></p>
       <div className="max-w-[72ch]">
         <p className="mt-6"><InlineProse text={meaning} /></p>
