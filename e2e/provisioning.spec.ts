@@ -27,10 +27,21 @@ async function connect(page: Page, org: string, name: string): Promise<string> {
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Create token' }).click()
   await expect(dialog.getByRole('region', { name: 'Base URL to paste' })).toContainText('/scim/v2')
-  const secret = await dialog.getByRole('region', { name: 'SCIM token' }).innerText()
-  await dialog.getByRole('button', { name: 'I have pasted it' }).click()
+  const secret = await takeSecret(page)
   await expect(page.getByRole('heading', { level: 2, name })).toBeVisible()
-  return secret.trim()
+  return secret
+}
+
+/** The secret as a person takes it from an open dialog: shown, read, and the dialog closed. */
+async function takeSecret(page: Page): Promise<string> {
+  const dialog = page.getByRole('dialog')
+  const group = dialog.getByRole('group', { name: 'SCIM token' })
+  await group.getByRole('button', { name: 'Show SCIM token' }).click()
+  await expect(group.locator('code')).toHaveText(/^gh_scim_/)
+  const secret = (await group.locator('code').textContent()) ?? ''
+  await dialog.getByRole('checkbox', { name: 'I have stored it' }).check()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  return secret
 }
 
 async function fitsPhone(page: Page): Promise<void> {
@@ -193,4 +204,27 @@ test('a token rehearses: the page shows what a sync would change, and once it co
   expect((await scim('POST /Users', person)).status).toBe(201)
   await page.reload()
   await expect(page.getByText('1 user, 0 groups')).toBeVisible()
+})
+
+test('a token is rotated: both work for as long as was chosen, and with Now only the new one', async ({ page, request, baseURL, signedIn, expectNoViolations }) => {
+  const { organization } = await signedIn()
+  const first = await connect(page, organization.slug, 'Okta')
+  const tokens = page.getByRole('list', { name: 'SCIM tokens' }).getByRole('listitem')
+  const statusWith = async (secret: string): Promise<number> => (await asProvider(request, baseURL ?? '', secret)('GET /Users')).status
+  const rotate = async (overlap: RegExp): Promise<string> => {
+    await page.getByRole('button', { name: 'Rotate', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Rotate Okta' })
+    await dialog.getByRole('radio', { name: overlap }).check()
+    await expectNoViolations(page)
+    await dialog.getByRole('button', { name: 'Rotate', exact: true }).click()
+    return takeSecret(page)
+  }
+  const second = await rotate(/After 7 days/)
+  await expect(tokens).toHaveCount(2)
+  expect([await statusWith(first), await statusWith(second)]).toEqual([200, 200])
+  await fitsPhone(page)
+  const third = await rotate(/^Now/)
+  await expect(tokens).toHaveCount(3)
+  await expect.poll(() => statusWith(second)).toBe(401)
+  expect([await statusWith(first), await statusWith(third)]).toEqual([200, 200])
 })

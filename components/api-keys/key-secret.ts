@@ -1,4 +1,4 @@
-import type { PublicFacts, ShownSecret } from '@/components/credentials/secret-files'
+import { hintOfSecret, type PublicFacts, type ShownSecret } from '@/components/credentials/secret-files'
 
 /** The environment variable that examples and files of keys use. */
 export const KEY_VARIABLE = 'GATEHOUSE_API_KEY'
@@ -9,6 +9,3 @@ export const secretOfKey = (secret: string): ShownSecret[] => [{ label: 'API key
 export const factsOfKey = (key: { id: string; secret: string }, more: { name: string; owner: string; organization: string; expiresAt: string | null; url: string }): PublicFacts => ({
   id: key.id, hint: hintOfSecret(key.secret), ...more,
 })
-
-/** `gh_key_0aB3xY…`: as lists show it. */
-export const hintOfSecret = (secret: string): string => `${secret.split('_').slice(0, 2).join('_')}_${(secret.split('_')[2] ?? '').slice(0, 6)}…`

@@ -4,6 +4,9 @@ export type ShownSecret = { label: string; key: string; variable: string; value:
 /** Facts that help to find the credential again; none of them is secret. */
 export type PublicFacts = Readonly<Record<string, string | null>>
 
+/** `gh_key_0aB3xY…`: as lists show it. */
+export const hintOfSecret = (secret: string): string => `${secret.split('_').slice(0, 2).join('_')}_${(secret.split('_')[2] ?? '').slice(0, 6)}…`
+
 export type SecretFile = { label: string; name: string; type: string; text: string }
 
 const stem = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'credential'

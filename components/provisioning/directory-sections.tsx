@@ -75,8 +75,8 @@ export function DirectorySections({ org, baseUrl, root, directory, mappings, gro
           <Guide kind={kind} baseUrl={baseUrl} isOpen={directory.lastRequestAt === null} />
         </div>
       </Section>
-      <Section title="Tokens" description="What its requests come with. Rotating leaves a day in which both work." actions={<TokenButton org={org} baseUrl={baseUrl} directory={{ id, name }} />}>
-        <TokenList org={org} tokens={directory.tokens} />
+      <Section title="Tokens" description="What its requests come with. Rotating leaves a while in which both work." actions={<TokenButton org={org} baseUrl={baseUrl} directory={{ id, name }} />}>
+        <TokenList org={org} baseUrl={baseUrl} tokens={directory.tokens} />
       </Section>
       <Section title="Groups and their roles" description="Whoever is in a mapped group holds the role, from the moment the directory says so until it says otherwise.">
         <MappingList org={org} directoryId={id} root={root} groupNames={groups.map((group) => group.name)} mappings={mappings} />

@@ -1,12 +1,13 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { SecretReveal } from '@/components/credentials/secret-reveal'
+import { useGuardedClose } from '@/components/credentials/use-guarded-close'
 import { ActionForm } from '@/components/forms/action-form'
 import { FormOutcome } from '@/components/forms/form-outcome'
 import { SelectField } from '@/components/forms/select-field'
 import { SubmitButton } from '@/components/forms/submit-button'
 import { TextField } from '@/components/forms/text-field'
-import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Dialog } from '@/components/ui/dialog'
@@ -18,58 +19,41 @@ import { toRoute } from '@/components/ui/route'
 import { createScimTokenAction } from '@/lib/features/provisioning/actions'
 import { asKind, DIRECTORY_KINDS, KIND_TITLES, type DirectoryKind } from '@/lib/features/provisioning/rules'
 import { directoryHref } from './directory-href'
+import { factsOfScimToken, secretOfScimToken } from './scim-secret'
 
 export type TokenDialogProps = { org: string; baseUrl: string; /** A further token of this directory; left out, a directory is made with it. */ directory?: { id: string; name: string } }
 
-type Made = { secret: string; directoryId: string }
+type Made = { id: string; secret: string; directoryId: string; name: string }
 
 const KIND_OPTIONS = DIRECTORY_KINDS.map((value) => ({ value, label: value === 'other' ? 'Another provider' : KIND_TITLES[value] }))
 const NAMES: Readonly<Record<DirectoryKind, string>> = { okta: 'Okta', entra: 'Microsoft Entra ID', other: '' }
-
-function Secret({ secret, baseUrl }: { secret: string; baseUrl: string }) {
-  return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <Banner tone="warn" title="The token is shown this once" live>
-        Paste it into your identity provider now. Only a fingerprint is kept.
-      </Banner>
-      <div>
-        <p className="label mb-1">Base URL</p>
-        <CodeBlock code={baseUrl} label="Base URL to paste" />
-      </div>
-      <div>
-        <p className="label mb-1">Token</p>
-        <CodeBlock code={secret} label="SCIM token" />
-      </div>
-    </div>
-  )
-}
 
 /** Makes a token, with a directory unless it is for one there is, and shows it once. */
 export function TokenDialog({ org, baseUrl, directory, open, onOpenChange }: TokenDialogProps & LazyDialogProps) {
   const router = useRouter()
   const [made, setMade] = useState<Made | null>(null)
   const [kind, setKind] = useState<DirectoryKind>('okta')
-  function close() {
+  const { stored, setStored, change } = useGuardedClose(made !== null, () => {
     onOpenChange(false)
     if (made === null) return
     setMade(null)
     router.push(toRoute(directoryHref(org, made.directoryId)))
-  }
+  })
   const title = directory ? `Another token of ${directory.name}` : 'Connect a directory'
-  const send = (data: FormData) => createScimTokenAction(org, { name: String(data.get('name')), rehearses: data.get('rehearses') === 'on', ...(directory ? { directoryId: directory.id } : { kind }) })
+  async function send(data: FormData) {
+    const name = String(data.get('name'))
+    const result = await createScimTokenAction(org, { name, rehearses: data.get('rehearses') === 'on', ...(directory ? { directoryId: directory.id } : { kind }) })
+    return result.ok ? { ok: true as const, value: { ...result.value, name } } : result
+  }
   return (
-    <Dialog open={open} onOpenChange={(next) => (next ? onOpenChange(true) : close())} title={title} description={directory ? 'It may do what the others of this directory may. You must hold all that its groups give.' : 'It brings people and groups, and decides about them from then on.'} keepOpenOutside>
+    <Dialog open={open} onOpenChange={(next) => (next ? onOpenChange(true) : change(false))} size={made ? 'large' : 'medium'} title={title} description={directory ? 'It may do what the others of this directory may. You must hold all that its groups give.' : 'It brings people and groups, and decides about them from then on.'} keepOpenOutside>
       {made ? (
-        <>
-          <DialogBody>
-            <Secret secret={made.secret} baseUrl={baseUrl} />
-          </DialogBody>
-          <DialogFooter>
-            <Button variant="primary" onClick={close}>
-              I have pasted it
-            </Button>
-          </DialogFooter>
-        </>
+        <SecretReveal name={made.name} secrets={secretOfScimToken(made.secret)} facts={factsOfScimToken(made, { name: made.name, url: baseUrl })} stored={stored} onStored={setStored} onClose={() => change(false)}>
+          <div>
+            <p className="label mb-1">Base URL</p>
+            <CodeBlock code={baseUrl} label="Base URL to paste" />
+          </div>
+        </SecretReveal>
       ) : (
         <ActionForm outcome={false} run={send} onDone={setMade}>
           <DialogBody>
@@ -84,7 +68,7 @@ export function TokenDialog({ org, baseUrl, directory, open, onOpenChange }: Tok
             </div>
           </DialogBody>
           <DialogFooter>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={() => change(false)}>Cancel</Button>
             <SubmitButton>Create token</SubmitButton>
           </DialogFooter>
         </ActionForm>

@@ -1,28 +1,17 @@
 'use client'
-import { useState } from 'react'
 import { askToConfirm } from '@/components/forms/confirm'
-import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
-import { CodeBlock } from '@/components/ui/code-block'
+import { DialogButton } from '@/components/ui/dialog-button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusPill } from '@/components/ui/status-pill'
 import { toast } from '@/components/ui/toast'
-import { deleteScimTokenAction, rotateScimTokenAction, updateScimTokenAction } from '@/lib/features/provisioning/actions'
+import { deleteScimTokenAction, updateScimTokenAction } from '@/lib/features/provisioning/actions'
 import type { TokenRow } from '@/lib/features/provisioning/rules'
 
-const OVERLAP_HOURS = 24
+const load = () => import('./rotate-scim-token').then((module) => module.RotateScimToken)
 
-/** Tokens of a directory: to rotate with a day in which both work, and to revoke. */
-export function TokenList({ org, tokens }: { org: string; tokens: readonly TokenRow[] }) {
-  const [secret, setSecret] = useState<string | null>(null)
-  const rotate = ({ id, name }: TokenRow) => askToConfirm({
-    title: `Rotate ${name}?`, description: `A new token takes its place. The old one works for another ${OVERLAP_HOURS} hours, so that you can paste the new one without a gap.`, confirmLabel: 'Rotate token',
-    onConfirm: async () => {
-      const result = await rotateScimTokenAction(org, { id, overlapHours: OVERLAP_HOURS })
-      if (result.ok) setSecret(result.value.secret)
-      return result
-    },
-  })
+/** Tokens of a directory: to rotate, with a while in which both work, and to revoke. */
+export function TokenList({ org, baseUrl, tokens }: { org: string; baseUrl: string; tokens: readonly TokenRow[] }) {
   const rehearse = ({ id, name, rehearses }: TokenRow) => askToConfirm({
     title: rehearses ? `Let ${name} count?` : `Rehearse with ${name}?`,
     description: rehearses
@@ -55,11 +44,9 @@ export function TokenList({ org, tokens }: { org: string; tokens: readonly Token
               )}
             </span>
             <span className="flex gap-2">
-              {token.replacedBy === null && token.status === 'active' ? (
-                <Button size="small" onClick={() => rotate(token)}>
-                  Rotate
-                </Button>
-              ) : null}
+              <DialogButton size="small" load={load} dialogProps={{ org, baseUrl, token }} isGone={token.replacedBy !== null || token.status === 'expired'}>
+                Rotate
+              </DialogButton>
               <Button size="small" onClick={() => rehearse(token)}>
                 {token.rehearses ? 'Let it count' : 'Rehearse'}
               </Button>
@@ -70,11 +57,6 @@ export function TokenList({ org, tokens }: { org: string; tokens: readonly Token
           </li>
         ))}
       </ul>
-      {secret === null ? null : (
-        <Banner tone="warn" title="The new token is shown this once" live>
-          <CodeBlock code={secret} label="New SCIM token" />
-        </Banner>
-      )}
     </div>
   )
 }
