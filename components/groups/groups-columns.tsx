@@ -38,9 +38,19 @@ const rolesOf = (row: GroupTableRow) => row.roles.map((role) => ({ label: role.t
 const NAME: DataTableColumn<GroupTableRow> = { id: 'name', header: 'Name', cell: (row) => <Name row={row} />, sortable: true, width: 'wide', phone: 'title', hideable: false }
 const HOME: DataTableColumn<GroupTableRow> = { id: 'home', header: 'Belongs to', cell: (row) => row.resource?.name ?? <span className="dim">–</span>, phone: 'second' }
 
+function MemberCount({ count }: { count: number }) {
+  return (
+    <span className="num">
+      {count.toLocaleString('en')}
+      <span className="md:hidden">{count === 1 ? ' person' : ' people'}</span>
+    </span>
+  )
+}
+
+const MEMBERS: DataTableColumn<GroupTableRow> = { id: 'members', header: 'Members', cell: (row) => <MemberCount count={row.memberCount} />, align: 'end', width: 'fit', phone: 'second' }
+const ROLES: DataTableColumn<GroupTableRow> = { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, phone: 'second' }
+
 const REST: readonly DataTableColumn<GroupTableRow>[] = [
-  { id: 'members', header: 'Members', cell: (row) => <span className="num">{row.memberCount.toLocaleString('en')}</span>, align: 'end', width: 'fit', phone: 'second' },
-  { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, phone: 'second' },
   {
     id: 'policy', header: 'Policy', width: 'fit',
     cell: (row) => (row.hasPolicy ? <StatusPill tone="accent">Policy</StatusPill> : <span className="dim">none</span>),
@@ -49,5 +59,7 @@ const REST: readonly DataTableColumn<GroupTableRow>[] = [
 ]
 
 /** Columns of the Groups page, with what a group belongs to in models that tie groups to something. */
-export const GROUP_COLUMNS: readonly DataTableColumn<GroupTableRow>[] = [NAME, ...REST]
-export const HOMED_GROUP_COLUMNS: readonly DataTableColumn<GroupTableRow>[] = [NAME, HOME, ...REST]
+export const GROUP_COLUMNS: readonly DataTableColumn<GroupTableRow>[] = [NAME, MEMBERS, ROLES, ...REST]
+export const HOMED_GROUP_COLUMNS: readonly DataTableColumn<GroupTableRow>[] = [NAME, HOME, MEMBERS, ROLES, ...REST]
+/** The same in models in which no group holds roles. */
+export const ROLELESS_GROUP_COLUMNS: readonly DataTableColumn<GroupTableRow>[] = [NAME, MEMBERS, ...REST]

@@ -13,7 +13,7 @@ import { CreateGroupButton } from './create-group-button'
 import type { CreateGroupProps } from './create-group-dialog'
 import { deleteGroup } from './group-deeds'
 import { LOCKED } from './group-words'
-import { GROUP_COLUMNS, HOMED_GROUP_COLUMNS, type GroupTableRow } from './groups-columns'
+import { GROUP_COLUMNS, HOMED_GROUP_COLUMNS, ROLELESS_GROUP_COLUMNS, type GroupTableRow } from './groups-columns'
 
 const EditGroupDialog = lazy(() => import('./edit-group-dialog').then((module) => ({ default: module.EditGroupDialog })))
 
@@ -23,12 +23,14 @@ type GroupsTableProps = CreateGroupProps & {
   sort: GroupSort
   pages: TablePages
   mayWrite: boolean
+  /** Whether groups can be given roles; where everybody holds exactly one role, they have policies only. */
+  areGivenRoles: boolean
   /** May see directories and take back what they manage. */
   mayProvision: boolean
 }
 
 /** The organization's groups. */
-export function GroupsTable({ org, organization, home, rows, sort, pages, mayWrite, mayProvision }: GroupsTableProps) {
+export function GroupsTable({ org, organization, home, rows, sort, pages, mayWrite, areGivenRoles, mayProvision }: GroupsTableProps) {
   const [editing, setEditing] = useState<GroupTableRow | null>(null)
   const listed = useMemo(() => rows.map((row) => ({ ...row, href: `/${org}/groups/${row.id}` })), [rows, org])
   const actionsOf = (row: GroupTableRow): MenuItem[] => {
@@ -48,7 +50,7 @@ export function GroupsTable({ org, organization, home, rows, sort, pages, mayWri
     <>
       <DataTable
         name="Groups"
-        columns={home ? HOMED_GROUP_COLUMNS : GROUP_COLUMNS}
+        columns={home ? HOMED_GROUP_COLUMNS : areGivenRoles ? GROUP_COLUMNS : ROLELESS_GROUP_COLUMNS}
         rows={listed}
         rowId={(row) => row.id}
         rowLabel={(row) => row.name}
@@ -58,7 +60,9 @@ export function GroupsTable({ org, organization, home, rows, sort, pages, mayWri
         pages={pages}
         empty={
           <EmptyState icon={<Users aria-hidden="true" />} title="No groups yet" action={mayWrite ? <CreateGroupButton org={org} home={home} /> : null}>
-            A group gives several people of {organization} the same roles at once, and can hold a policy: rules about single resources, times and addresses.
+            {areGivenRoles
+              ? `A group gives several people of ${organization} the same roles at once, and can hold a policy: rules about single resources, times and addresses.`
+              : `A group holds a policy for several people of ${organization}: rules about single resources, times and addresses.`}
           </EmptyState>
         }
       />

@@ -36,19 +36,21 @@ export function SaveBar({ owner, source, saved, draft, isDirty, onDiscard, onSho
   }
   return (
     <section className="save-bar" aria-label="Save">
-      <span role="status" className="mr-auto">
+      <span role="status">
         {first ? (
           <StatusPill tone="bad">{errors.length === 1 ? '1 error, cannot be saved' : `${errors.length} errors, cannot be saved`}</StatusPill>
         ) : (
           <StatusPill tone={isDirty ? 'warn' : 'neutral'}>{isDirty ? 'Unsaved changes' : saved.version === 0 ? 'Nothing saved yet' : `Version ${saved.version}, saved`}</StatusPill>
         )}
       </span>
-      <Button disabled={!isDirty} onClick={onDiscard}>
-        Discard
-      </Button>
-      <Button variant="primary" disabled={(!isDirty && !first) || !draft.isRead} onClick={save}>
-        {first ? 'Show the error' : 'Save…'}
-      </Button>
+      <div className="ml-auto flex gap-3">
+        <Button disabled={!isDirty} onClick={onDiscard}>
+          Discard
+        </Button>
+        <Button variant="primary" disabled={(!isDirty && !first) || !draft.isRead} onClick={save}>
+          {first ? 'Show the error' : 'Save…'}
+        </Button>
+      </div>
       {isSaving ? (
         <Suspense>
           <SavePolicyDialog owner={owner} source={source} saved={saved} draft={draft} open onOpenChange={setSaving} onTake={take} />

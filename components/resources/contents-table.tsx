@@ -46,11 +46,15 @@ const COLUMNS: readonly DataTableColumn<Row>[] = [
   { id: 'created', header: 'Created', cell: (row) => <span className="dim"><RelativeTime at={row.createdAt} format="date" /></span>, width: 'fit' },
 ]
 
+const WITHOUT_LABELS = COLUMNS.filter(({ id }) => id !== 'labels')
+
 type ContentsTableProps = {
   org: string
   name: string
   rows: readonly ContentsRow[]
   types: readonly { type: string; plural: string }[]
+  /** Whether anything that can lie here has labels. */
+  hasLabels: boolean
   nameRules: NameRules
   pages: TablePages
   /** What stands there while nothing lies in it. */
@@ -58,12 +62,12 @@ type ContentsTableProps = {
 }
 
 /** What lies directly in a resource: folders first, then the rest, each by name. */
-export function ContentsTable({ org, name, rows, types, nameRules, pages, emptyText }: ContentsTableProps) {
+export function ContentsTable({ org, name, rows, types, hasLabels, nameRules, pages, emptyText }: ContentsTableProps) {
   const shown = useMemo(() => rows.map((row) => ({ ...row, href: `/${org}/folders/${row.id}` })), [rows, org])
   return (
     <DataTable
       name={`Contents of ${name}`}
-      columns={COLUMNS}
+      columns={hasLabels ? COLUMNS : WITHOUT_LABELS}
       rows={shown}
       rowId={(row) => row.id}
       rowLabel={(row) => row.name}

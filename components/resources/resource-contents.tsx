@@ -13,7 +13,7 @@ type ResourceContentsProps = {
   contents: ContentsPage
   creatable: readonly Creatable[]
   nameRules: NameRules
-  types: readonly { name: string; title: string; plural: string }[]
+  types: readonly { name: string; title: string; plural: string; attributes?: Readonly<Record<string, string>> }[]
   pageSize: number
   /** Whether the address asks for the form that makes something. */
   isAsked: boolean
@@ -27,7 +27,7 @@ function oneOf(types: readonly { title: string }[]): string {
 
 /** What lies in a resource, with the form that makes more of it. */
 export function ResourceContents({ org, place, contents, creatable, nameRules, types, pageSize, isAsked }: ResourceContentsProps) {
-  const mayCreate = creatable.some(({ disabledReason }) => disabledReason === null)
+  const possible = creatable.filter(({ disabledReason }) => disabledReason === null)
   return (
     <div className="mb-4">
       <CreateResource key={place.id} org={org} parent={{ id: place.id, name: place.name }} options={creatable} isAsked={isAsked} />
@@ -36,9 +36,10 @@ export function ResourceContents({ org, place, contents, creatable, nameRules, t
         name={place.name}
         rows={contents.rows}
         types={types.map(({ name, plural }) => ({ type: name, plural }))}
+        hasLabels={types.some(({ attributes }) => attributes?.['labels'] !== undefined)}
         nameRules={nameRules}
         pages={{ nextCursor: contents.nextCursor, previousCursor: contents.previousCursor, countLabel: countInWords(contents.count, contents.isCountExact, 'resource'), pageSize, sizes: PAGE_SIZES }}
-        emptyText={mayCreate ? `Make ${oneOf(types)} here with the button above.` : `There can be ${oneOf(types)} here; somebody who may make one has to.`}
+        emptyText={possible.length > 0 ? `Make ${oneOf(possible)} here with the button above.` : `There can be ${oneOf(types)} here; somebody who may make one has to.`}
       />
     </div>
   )

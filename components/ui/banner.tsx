@@ -12,11 +12,11 @@ export function Banner({ tone = 'neutral', title, children, actions, live = fals
   return (
     <div className="banner" data-tone={tone} role={live ? (tone === 'bad' ? 'alert' : 'status') : undefined}>
       <Icon aria-hidden="true" />
-      <div className="min-w-0 flex-1">
+      <div className="banner-words">
         {title ? <strong className="block">{title}</strong> : null}
         {children}
       </div>
-      {actions}
+      {actions ? <div className="banner-actions">{actions}</div> : null}
     </div>
   )
 }

@@ -1,4 +1,5 @@
-import type { AccessModel, TypeLimits } from '@/lib/access/models/access-model'
+import type { AccessModel, ModelRole, TypeLimits } from '@/lib/access/models/access-model'
+import { expandPermissions, isPrefixedCore } from '@/lib/access/models/role-permissions'
 
 export type TypeSummary = { name: string; title: string; level: number; underOthers: string[]; nests: boolean; attributes: string[]; limits: string[] }
 export type PermissionSummary = { name: string; title: string; description: string; appliesTo: string[]; implies: string[] }
@@ -62,14 +63,18 @@ function rulesOf({ rules, roles, resourceTypes }: AccessModel): string[] {
   ]
 }
 
+/** How many of the model's own permissions a role holds, with those that they include: as the list of roles counts them. */
+const ownOf = (model: AccessModel, permissions: ModelRole['permissions']): number =>
+  [...expandPermissions(model, permissions.map((one) => (typeof one === 'string' ? one : one.permission)))].filter((name) => !isPrefixedCore(name)).length
+
 /** A model as summaries that can be shown, types as a tree, permissions and roles by group. */
 export function describeModel(model: AccessModel): ModelSummary {
   return {
     name: model.name, title: model.title, description: model.description, types: typesOf(model), rules: rulesOf(model),
     permissionGroups: grouped(model.permissions, ({ name, title, description, appliesTo, implies }) => ({ name, title, description, appliesTo: [...appliesTo], implies: [...implies] }))
       .map(([group, permissions]) => ({ group, permissions })),
-    roleGroups: grouped(model.roles, ({ name, title, description, permissions, core, assignableAt, floor }) =>
-      ({ name, title, description, permissions: permissions.length + core.length, assignableAt: [...assignableAt], floor: floor ?? false }))
+    roleGroups: grouped(model.roles, ({ name, title, description, permissions, assignableAt, floor }) =>
+      ({ name, title, description, permissions: ownOf(model, permissions), assignableAt: [...assignableAt], floor: floor ?? false }))
       .map(([group, roles]) => ({ group, roles })),
   }
 }

@@ -85,6 +85,9 @@ export type RoleTaker = { type: PrincipalType; name: string; isLockedGroup: bool
 /** Why a group's roles cannot be changed, or null. */
 export const lockedReason = ({ isLockedGroup, name }: RoleTaker): string | null => (isLockedGroup ? `\`${name}\` was made with what it belongs to, and its roles stay while that stands; add or remove people instead` : null)
 
+/** Whether groups can be given roles: not where everybody holds exactly one. A locked group has the role it was made with all the same. */
+export const groupsAreGivenRoles = (model: AccessModel): boolean => model.rules.rolesPerMember === 'many'
+
 /**
  * What the access model says about who may hold a role: roles of locked groups stay as they are, and where everybody
  * holds exactly one role, groups hold none.
@@ -96,7 +99,7 @@ export function requireFitting(model: AccessModel, taker: RoleTaker, role: Pick<
   if (locked !== null) throw new AppError('conflict', locked)
   if (role.roleName === model.rules.groups?.lockedGroup.role)
     throw new AppError('conflict', `\`${role.roleTitle}\` is held by the ${model.rules.groups.lockedGroup.title} group of each ${model.rules.groups.belongTo} only; add \`${taker.name}\` to that group instead`)
-  if (model.rules.rolesPerMember === 'one' && taker.type === 'group')
+  if (taker.type === 'group' && !groupsAreGivenRoles(model))
     throw new AppError('conflict', `in the ${model.title} model each user holds exactly one role and groups hold none; give \`${taker.name}\` a policy instead`)
 }
 

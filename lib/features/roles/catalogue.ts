@@ -1,29 +1,19 @@
 import type { AccessModel, ModelRole } from '@/lib/access/models/access-model'
-import { CORE_PREFIX, expandPermissions, permissionsOfRole } from '@/lib/access/models/role-permissions'
-import { CORE_PERMISSIONS, corePermissionNames } from '@/lib/access/permissions'
+import { CORE_PREFIX, expandPermissions, isPrefixedCore, permissionsOfRole } from '@/lib/access/models/role-permissions'
+import { permissionGroups, type DescribedPermission } from './describe'
 import { assignableTypes, type StoredRole } from './rules'
 
 /** A permission as the catalogue lists it; `brings`: names of those that come with it, included or implied. */
-export type ListedPermission = { name: string; title: string; description: string; brings: string[] }
+export type ListedPermission = DescribedPermission & { brings: string[] }
 
 export type CatalogueGroup = { group: string; permissions: ListedPermission[] }
 
-/** Before the groups of Gatehouse's own permissions, which a model may have under the same title. */
-const OWN_GROUP = 'Gatehouse: '
-
-/** Every permission there is, by group: those of the model first, then Gatehouse's own. */
-export function catalogueGroups(model: AccessModel): CatalogueGroup[] {
-  const groups = new Map<string, ListedPermission[]>()
-  const add = (group: string, permission: ListedPermission) => groups.set(group, [...(groups.get(group) ?? []), permission])
-  for (const { name, title, description, group } of model.permissions) {
-    add(group, { name, title, description, brings: [...expandPermissions(model, [name])].filter((other) => other !== name) })
-  }
-  for (const core of corePermissionNames) {
-    const { title, description, group } = CORE_PERMISSIONS[core]
-    add(OWN_GROUP + group, { name: CORE_PREFIX + core, title, description, brings: [] })
-  }
-  return [...groups].map(([group, permissions]) => ({ group, permissions }))
-}
+/** Every permission there is, by group, with what comes with it. */
+export const catalogueGroups = (model: AccessModel): CatalogueGroup[] =>
+  permissionGroups(model).map(({ group, permissions }) => ({
+    group,
+    permissions: permissions.map((one) => ({ ...one, brings: isPrefixedCore(one.name) ? [] : [...expandPermissions(model, [one.name])].filter((other) => other !== one.name) })),
+  }))
 
 /** What a role holds: everything it permits somewhere, and of that what counts only where the role is held at certain types. */
 export type Held = { permissions: ReadonlySet<string>; onlyAt: ReadonlyMap<string, readonly string[]> }

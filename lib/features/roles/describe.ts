@@ -5,18 +5,23 @@ import { CORE_PERMISSIONS, corePermissionNames } from '@/lib/access/permissions'
 export type DescribedPermission = { name: string; title: string; description: string }
 export type PermissionGroup = { group: string; permissions: DescribedPermission[] }
 
-/** Every permission there is in an organization of this model, Gatehouse's own first, as catalogues list them. */
-function catalogueOf(model: AccessModel): (DescribedPermission & { group: string })[] {
-  const core = corePermissionNames.map((name) => ({ ...CORE_PERMISSIONS[name], name: `${CORE_PREFIX}${name}` }))
-  const own = model.permissions.map(({ name, title, description, group }) => ({ name, title, description, group }))
-  return [...core, ...own]
-}
+/** Before the groups of Gatehouse's own permissions, which a model may have under the same title. */
+const OWN_GROUP = 'Gatehouse: '
 
-/** Permissions in words, by group, in the order of the catalogue. */
-export function describePermissions(model: AccessModel, held: ReadonlySet<string>): PermissionGroup[] {
+/** Every permission there is in an organization of this model, by group: those of the model first, then Gatehouse's own. */
+export function permissionGroups(model: AccessModel): PermissionGroup[] {
   const groups = new Map<string, DescribedPermission[]>()
-  for (const { name, title, description, group } of catalogueOf(model)) {
-    if (held.has(name)) groups.set(group, [...(groups.get(group) ?? []), { name, title, description }])
+  const add = (group: string, permission: DescribedPermission) => groups.set(group, [...(groups.get(group) ?? []), permission])
+  for (const { name, title, description, group } of model.permissions) add(group, { name, title, description })
+  for (const core of corePermissionNames) {
+    const { title, description, group } = CORE_PERMISSIONS[core]
+    add(OWN_GROUP + group, { name: CORE_PREFIX + core, title, description })
   }
   return [...groups].map(([group, permissions]) => ({ group, permissions }))
 }
+
+/** Those of them that are held, in the same order. */
+export const describePermissions = (model: AccessModel, held: ReadonlySet<string>): PermissionGroup[] =>
+  permissionGroups(model)
+    .map(({ group, permissions }) => ({ group, permissions: permissions.filter(({ name }) => held.has(name)) }))
+    .filter(({ permissions }) => permissions.length > 0)

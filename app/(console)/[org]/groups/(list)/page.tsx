@@ -8,6 +8,7 @@ import { countInWords } from '@/lib/pagination'
 import { listGroups } from '@/lib/features/groups/queries'
 import { groupHomeType } from '@/lib/features/groups/rules'
 import { withRoles } from '@/lib/features/groups/rows'
+import { groupsAreGivenRoles } from '@/lib/features/role-assignments/rules'
 
 export const metadata: Metadata = { title: 'Groups' }
 
@@ -18,17 +19,18 @@ export default consolePage('group:read', async ({ ctx, org, searchParams }) => {
   const type = ctx.model.resourceTypes.find(({ name }) => name === groupHomeType(ctx.model))
   const home = type ? { title: type.title } : null
   const mayWrite = ctx.rights.anywhere('group:write')
-  const { name } = ctx.organization
+  const areGivenRoles = groupsAreGivenRoles(ctx.model)
+  const shared = `People of ${ctx.organization.name} who share ${areGivenRoles ? 'roles and a policy' : 'a policy'}`
   return (
     <>
       <PageHeader
         title="Groups"
-        description={home ? `People of ${name} who share roles and a policy, each group for one ${home.title.toLowerCase()}.` : `People of ${name} who share roles and a policy.`}
+        description={home ? `${shared}, each group for one ${home.title.toLowerCase()}.` : `${shared}.`}
         actions={mayWrite ? <CreateGroupButton org={org} home={home} /> : null}
       />
       <GroupsTable
         org={org}
-        organization={name}
+        organization={ctx.organization.name}
         home={home}
         rows={await withRoles(ctx, groups.rows)}
         sort={filter.sort}
@@ -37,6 +39,7 @@ export default consolePage('group:read', async ({ ctx, org, searchParams }) => {
           pageSize: page.limit, sizes: PAGE_SIZES,
         }}
         mayWrite={mayWrite}
+        areGivenRoles={areGivenRoles}
         mayProvision={ctx.rights.holds('provisioning:write')}
       />
     </>

@@ -26,10 +26,12 @@ const LAST = 'This is the last administrator. Give somebody else a role that may
 
 /** What goes when somebody is removed, in words. */
 function whatGoes({ owned, assignments }: MemberDetail): string {
-  const keys = owned.apiKeys === 1 ? '1 API key' : `${owned.apiKeys} API keys`
   const own = assignments.filter(({ via }) => via === null).length
-  const roles = own === 1 ? '1 role' : `${own} roles`
-  return `Suspending keeps the person out until resumed. Removing ends ${roles} at once, and asks whether ${keys} ${owned.apiKeys === 1 ? 'is' : 'are'} revoked or handed over.`
+  const removing = [
+    ...(own === 0 ? [] : [`ends ${own === 1 ? '1 role' : `${own} roles`} at once`]),
+    ...(owned.apiKeys === 0 ? [] : [`asks whether ${owned.apiKeys === 1 ? '1 API key is' : `${owned.apiKeys} API keys are`} revoked or handed over`]),
+  ]
+  return `Suspending keeps the person out until resumed.${removing.length === 0 ? '' : ` Removing ${removing.join(', and ')}.`}`
 }
 
 /** What of a person the buttons need; the rest stays on the server. */

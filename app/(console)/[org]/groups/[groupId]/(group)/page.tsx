@@ -15,6 +15,7 @@ import { countInWords } from '@/lib/pagination'
 import { findGroup, listGroupMembers } from '@/lib/features/groups/queries'
 import { managedReason } from '@/lib/features/provisioning/rules'
 import { listAssignmentsOf } from '@/lib/features/role-assignments/queries'
+import { groupsAreGivenRoles } from '@/lib/features/role-assignments/rules'
 
 export const metadata: Metadata = { title: 'Group' }
 
@@ -24,6 +25,7 @@ export default consolePage('group:read', async ({ ctx, org, params, searchParams
   const members = await listGroupMembers(ctx, { id: group.id, q: searchOf(searchParams) }, page)
   const { id, name, isLocked, resource, may, managedBy } = group
   const assignments = await listAssignmentsOf(ctx, id, 'group:read')
+  const areGivenRoles = groupsAreGivenRoles(ctx.model)
   const place = resource ? `Belongs to ${resource.name}. ` : ''
   const mayEdit = may.edit && !isLocked
   const mayProvision = ctx.rights.holds('provisioning:write')
@@ -44,11 +46,13 @@ export default consolePage('group:read', async ({ ctx, org, params, searchParams
       />
       <ManagedNote org={org} managed={{ type: 'group', id, name, managedBy }} mayProvision={mayProvision} />
       <Section title="Policy" description="What people in this group may do by rules about single resources, times and addresses." actions={<LinkButton href={`/${org}/groups/${id}/policy`} size="small">{may.editPolicy ? 'Edit policy' : 'Show policy'}</LinkButton>}>
-        <p className="text-ink-2">{isLocked ? `${LOCKED}.` : group.hasPolicy ? 'This group has a policy.' : 'No policy yet: the group gives what its roles give.'}</p>
+        <p className="text-ink-2">{isLocked ? `${LOCKED}.` : group.hasPolicy ? 'This group has a policy.' : areGivenRoles ? 'No policy yet: the group gives what its roles give.' : 'No policy yet: the group permits nothing.'}</p>
       </Section>
-      <Section title="Roles" description="What everybody in this group holds, and where; it reaches everything below.">
-        <PrincipalRoles org={org} principal={{ type: 'group', id, name }} assignments={assignments} mayGive={!isLocked && ctx.rights.anywhere('assignment:write')} none="No role: the group gives what its policy permits." />
-      </Section>
+      {areGivenRoles || assignments.length > 0 ? (
+        <Section title="Roles" description="What everybody in this group holds, and where; it reaches everything below.">
+          <PrincipalRoles org={org} principal={{ type: 'group', id, name }} assignments={assignments} mayGive={areGivenRoles && !isLocked && ctx.rights.anywhere('assignment:write')} none="No role: the group gives what its policy permits." />
+        </Section>
+      ) : null}
       <Section title="People">
         <GroupMembers
           org={org}
