@@ -105,7 +105,7 @@ test('a change that breaks a role says so before it is saved, and a version is r
 test('who may not change it reads it', async ({ page, signedIn, expectNoViolations }) => {
   const { organization } = await signedIn(['organization:read'])
   await page.goto(`/${organization.slug}/settings/access-model?view=edit`)
-  await expect(page.getByRole('heading', { name: 'Access model' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Access model' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Check changes' })).toHaveCount(0)
   await expectNoViolations(page)
 })

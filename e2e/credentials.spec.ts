@@ -186,7 +186,7 @@ test('a service account: made with a role, its key used, rotated, suspended and 
   await page.getByRole('option', { name: 'Viewer', exact: false }).first().click()
   await expectNoViolations(page)
   await dialog.getByRole('button', { name: 'Create service account' }).click()
-  await expect(page.getByRole('heading', { name: 'deployer' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'deployer' })).toBeVisible()
   await expectNoViolations(page)
   await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByLabel('Name').fill('build server')

@@ -165,7 +165,7 @@ test('a mapping tells who gains and who loses before it is made, changed and del
   // Settings, release and disconnection each say what will happen.
   await page.getByLabel('Name', { exact: true }).fill('Contractors of Okta')
   await page.getByRole('button', { name: 'Save settings' }).click()
-  await expect(page.getByRole('heading', { level: 2, name: 'Contractors of Okta' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2, name: 'Contractors of Okta', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Release Auditors' }).click()
   await expect(page.getByRole('alertdialog')).toContainText('what Contractors of Okta sends about it is refused')
   await page.getByRole('button', { name: 'Release group' }).click()
