@@ -42,25 +42,36 @@ async function heldBy({ tx, orgId }: Ctx, column: 'groupId' | 'membershipId', id
 const isSameRole = (one: { holderId: string; roleId: string; scopeId: string }, other: { holderId: string; roleId: string; scopeId: string }): boolean =>
   one.holderId === other.holderId && one.roleId === other.roleId && one.scopeId === other.scopeId
 
-type Change = { gone: Held[]; given: Wanted[] }
+/** `moved`: held on, by another mapping than before (null: by none), so that it does not go with the one that gave it. */
+type Change = { gone: Held[]; given: Wanted[]; moved: { id: string; mappingId: string | null }[] }
 
 function changeOfGroups(wanted: readonly Wanted[], held: readonly Held[]): Change {
   const once = wanted.filter((each, index) => wanted.findIndex((other) => isSameRole(each, other)) === index)
+  const mapped = held.filter(({ mappingId }) => mappingId !== null)
   return {
-    gone: held.filter((each) => each.mappingId !== null && !once.some((other) => isSameRole(each, other))),
+    gone: mapped.filter((each) => !once.some((other) => isSameRole(each, other))),
     given: once.filter((each) => !held.some((other) => isSameRole(each, other))),
+    moved: mapped.flatMap((each) => {
+      const [first, ...rest] = wanted.filter((other) => isSameRole(each, other))
+      return first && [first, ...rest].every(({ mappingId }) => mappingId !== each.mappingId) ? [{ id: each.id, mappingId: first.mappingId }] : []
+    }),
   }
 }
 
+/** The mapping that gives a role; null for the default, which no mapping gives. */
+const mappingIdOf = ({ mappingId }: Wanted): string | null => (mappingId === '' ? null : mappingId)
+
 /** Where everybody holds exactly one role: the mapped one, or the model's default once none is mapped any more. */
 function changeOfMembers(wanted: readonly Wanted[], held: readonly Held[], fallback: Omit<Wanted, 'holderId'> | null): Change {
-  const change: Change = { gone: [], given: [] }
+  const change: Change = { gone: [], given: [], moved: [] }
   const byHolder = new Map(wanted.map((each) => [each.holderId, each]))
   const holders = new Set([...byHolder.keys(), ...held.filter(({ mappingId }) => mappingId !== null).map(({ holderId }) => holderId)])
   for (const holderId of holders) {
     const next = byHolder.get(holderId) ?? (fallback && { ...fallback, holderId })
     const mine = held.filter((each) => each.holderId === holderId)
-    if (!next || mine.some((each) => isSameRole(each, next) && each.expiresAt === null)) continue
+    const same = next && mine.find((each) => isSameRole(each, next) && each.expiresAt === null)
+    if (same && same.mappingId !== null && same.mappingId !== next.mappingId) change.moved.push({ id: same.id, mappingId: mappingIdOf(next) })
+    if (!next || same) continue
     change.gone.push(...mine)
     change.given.push(next)
   }
@@ -82,14 +93,18 @@ const targetsOf = (told: Told, type: 'group' | 'user', names: ReadonlyMap<string
   { type: told.scopeType, id: told.scopeId, name: told.scopeName },
 ]
 
-async function write(ctx: Ctx, type: 'group' | 'user', { gone, given }: Change): Promise<AuditEntry[]> {
+async function write(ctx: Ctx, type: 'group' | 'user', { gone, given, moved }: Change): Promise<AuditEntry[]> {
+  for (const mappingId of new Set(moved.map((each) => each.mappingId))) {
+    const ids = moved.filter((each) => each.mappingId === mappingId).map(({ id }) => id)
+    await ctx.tx.roleAssignment.updateMany({ where: { organizationId: ctx.orgId, id: { in: ids } }, data: { mappingId } })
+  }
   if (gone.length === 0 && given.length === 0) return []
   await ctx.tx.roleAssignment.deleteMany({ where: { organizationId: ctx.orgId, id: { in: gone.map(({ id }) => id) } } })
   const made = given.map((each) => ({ ...each, id: newId('assignment') }))
   await ctx.tx.roleAssignment.createMany({
-    data: made.map(({ id, holderId, roleId, scopeId, mappingId, value, createdById, createdByName }) => ({
-      id, organizationId: ctx.orgId, ...(type === 'group' ? { groupId: holderId } : { membershipId: holderId }), roleId, scopeId, mappingId: mappingId === '' ? null : mappingId,
-      grantedById: createdById, grantedByName: createdByName, reason: value === '' ? '' : `Mapping of ${value}`, createdAt: ctx.now,
+    data: made.map((each) => ({
+      id: each.id, organizationId: ctx.orgId, ...(type === 'group' ? { groupId: each.holderId } : { membershipId: each.holderId }), roleId: each.roleId, scopeId: each.scopeId, mappingId: mappingIdOf(each),
+      grantedById: each.createdById, grantedByName: each.createdByName, reason: each.value === '' ? '' : `Mapping of ${each.value}`, createdAt: ctx.now,
     })),
   })
   if (gone.length > 0) await assertAdministratorRemains(ctx)

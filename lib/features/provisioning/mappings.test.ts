@@ -3,7 +3,7 @@ import { db } from '@/lib/db'
 import { makeKey, testApi, type ApiReply } from '@/lib/testing/api'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, makeResource, makeRole, type TestMember, type TestOrganization } from '@/lib/testing/factories'
-import { scimClient, type ScimClient } from '@/lib/testing/scim'
+import { idIn, scimClient, type ScimClient } from '@/lib/testing/scim'
 
 testDatabase()
 
@@ -77,6 +77,32 @@ test('what changes nothing says nothing; a second one of the same is refused; no
   const [call, member] = [testApi(), await makeMember(org, ['provisioning:write'])]
   const key = await makeKey(org, member)
   expect((await call(`PATCH /mappings/${first}?dryRun=true`, { key, body: { priority: 4 } })).status).toBe(403)
+})
+
+test('a role that two mappings give a group stays until the second of them is gone', async () => {
+  const audit = await makeRole(org.id, ['audit:read'])
+  const ids: string[] = []
+  for (const said of [{ value: 'Analysts' }, { value: 'ext-1', matchBy: 'external-id' }]) ids.push(String((await api(`POST /directories/${scim.directoryId}/mappings`, { ...said, role: audit })).body['id']))
+  expect((await api(`DELETE /mappings/${ids[0]}`)).status).toBe(204)
+  expect(await rolesOfGroup()).toEqual([[audit, org.id]])
+  await api(`DELETE /mappings/${ids[1]}`)
+  expect(await rolesOfGroup()).toEqual([])
+})
+
+test('where everybody holds one role, nobody is without any when a mapping goes: another gives the same, or the default comes back', async () => {
+  const rockset = await makeOrganization('rockset')
+  const [call, key, directory] = [testApi(), await makeKey(rockset, rockset.admin), await scimClient(rockset)]
+  const map = async (value: string, role: string) => String((await call(`POST /directories/${directory.directoryId}/mappings`, { key, body: { value, role } })).body['id'])
+  const mappings = { builders: await map('Builders', 'Member'), testers: await map('Testers', 'Member'), readers: await map('Readers', 'Read-Only') }
+  const id = idIn(await directory('POST /Users', { body: { userName: `one@${rockset.slug}.test` } }))
+  for (const displayName of ['Builders', 'Testers', 'Readers']) await directory('POST /Groups', { body: { displayName, members: [{ value: id }] } })
+  const roles = async () => (await db().roleAssignment.findMany({ where: { organizationId: rockset.id, membershipId: id }, select: { role: { select: { name: true } } } })).map(({ role }) => role.name)
+  expect(await roles()).toEqual(['Member'])
+  const expected = [[mappings.builders, ['Member']], [mappings.testers, ['Read-Only']], [mappings.readers, ['Read-Only']]] as const
+  for (const [mapping, left] of expected) {
+    expect((await call(`DELETE /mappings/${mapping}`, { key })).status).toBe(204)
+    expect(await roles()).toEqual(left)
+  }
 })
 
 test('releasing a group and disconnecting the directory tell who loses what the mappings gave', async () => {
