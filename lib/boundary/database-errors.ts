@@ -29,6 +29,7 @@ export function translateDatabaseError(error: unknown): AppError | null {
     return CONSTRAINTS.find(([pattern]) => pattern.test(text))?.[1]() ?? new AppError('already-exists', 'something with this name exists already')
   }
   if (/\b(22021|22P05)\b/.test(text)) return new AppError('invalid-input', 'a text holds a character that no database takes')
+  if (/\b(22007|22008)\b/.test(text)) return new AppError('invalid-input', 'a moment is none, or too far away to be kept')
   if (code === 'P2003' || code === '23503') return new AppError('conflict', 'something still refers to this, or what it refers to is gone')
   if (code === 'P2025') return new AppError('not-found', 'this does not exist, or not any more')
   if (code === 'P2034' || code === '40001' || code === '40P01') return new AppError('conflict', 'somebody changed the same thing at the same moment; try again')
