@@ -18,14 +18,23 @@ async function tell({ organizationId, keyId, address, count, requestId, userAgen
   }))
 }
 
-/** Tells the log of keys used from addresses they are not for: one event a minute for each key and address, whatever the process, with how many it stands for. */
+async function tellInTurn(each: RefusedAddress): Promise<void> {
+  const turn = await tellDatabase('refused-address', `${each.organizationId} ${each.keyId} ${each.address}`, 1, WINDOW_SECONDS)
+  if (turn.count > 1) keepRefusedAddress({ ...each, notBefore: turn.endsAt })
+  else await tell(each)
+}
+
+/**
+ * Tells the log of keys used from addresses they are not for: one event a minute for each key and address, whatever the
+ * process, with how many it stands for. What could not be told is kept for the next time.
+ */
 export async function writeRefusedAddresses(): Promise<void> {
+  const failures: unknown[] = []
   for (const each of takeRefusedAddresses(now().getTime())) {
-    const turn = await tellDatabase('refused-address', `${each.organizationId} ${each.keyId} ${each.address}`, 1, WINDOW_SECONDS).catch((error: unknown) => {
+    await tellInTurn(each).catch((error: unknown) => {
       keepRefusedAddress(each)
-      throw error
+      failures.push(error)
     })
-    if (turn.count > 1) keepRefusedAddress({ ...each, notBefore: turn.endsAt })
-    else await tell(each)
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'not every key used from elsewhere could be told of')
 }
