@@ -1,5 +1,5 @@
 import { refusalOf } from '@/lib/boundary/report'
-import { streamOf } from '@/lib/features/audit-events/export'
+import { streamOf } from '@/lib/text-stream'
 
 /** What is downloaded: text, or pieces of it that are made as they are taken. */
 export type Download = { filename: string; contentType?: string; content: string | AsyncGenerator<string> }

@@ -6,10 +6,9 @@ import { openScratch } from './scratch-database'
 const COUNT = 100_000
 const scratch = await openScratch()
 const { makeOrganization } = await import('@/lib/testing/factories')
-const { perform } = await import('@/lib/boundary/perform')
+const { perform, read } = await import('@/lib/boundary/perform')
 const { importEntries } = await import('@/lib/features/ip-allowlist/operations')
 const { judgeImport } = await import('@/lib/features/ip-allowlist/import')
-const { readAs } = { readAs: (await import('@/lib/boundary/perform')).read }
 const { entriesAsCsv } = await import('@/lib/features/ip-allowlist/export')
 const { db } = await import('@/lib/db')
 
@@ -26,9 +25,9 @@ console.log(`| ${COUNT.toLocaleString('en')} entries | seconds |\n| --- | --- |`
 for (const [name, text] of [['IPv4', csv], ['IPv6', v6]] as const) {
   const org = await makeOrganization()
   const { actor } = org.admin
-  console.log(`| ${name}, judged only (dry run) | ${await seconds(() => readAs(actor, org.id, 'allowlist:write', (ctx) => judgeImport(ctx, { csv: text, repair: false }, true)))} |`)
+  console.log(`| ${name}, judged only (dry run) | ${await seconds(() => read(actor, org.id, 'allowlist:write', (ctx) => judgeImport(ctx, { csv: text, repair: false }, true)))} |`)
   console.log(`| ${name}, imported | ${await seconds(() => perform(importEntries, actor, org.id, { csv: text }))} |`)
-  console.log(`| ${name}, exported as CSV | ${await seconds(() => readAs(actor, org.id, 'allowlist:read', entriesAsCsv))} |`)
+  console.log(`| ${name}, exported as CSV | ${await seconds(() => read(actor, org.id, 'allowlist:read', entriesAsCsv))} |`)
   await db().$executeRaw`DELETE FROM "AllowlistEntry" WHERE "organizationId" = ${org.id}`
 }
 await scratch.close()

@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/access/principals/actor'
 import { read } from '@/lib/boundary/perform'
-import { csv } from '@/lib/features/audit-events/export'
+import { csvLines } from '@/lib/csv'
 import { listKeyPage } from './page-list'
 import type { KeyRow } from './page-rules'
 import type { KeyPageFilter } from './schema'
@@ -18,11 +18,11 @@ const cells = (row: KeyRow): string[] => [
 /** The keys of a filter as CSV, in pieces that are made as they are asked for; no secret is among them, since none is kept. */
 export async function* keysAsCsv(actor: Actor, org: string, filter: KeyPageFilter): AsyncGenerator<string> {
   // A byte order mark, so that spreadsheets read the file as UTF-8.
-  yield `\ufeff${csv([COLUMNS])}`
+  yield `\ufeff${csvLines([COLUMNS])}`
   let after: string | undefined
   do {
     const page = await read(actor, org, 'key:self', (ctx) => listKeyPage(ctx, filter, { limit: BATCH, after }))
-    if (page.rows.length > 0) yield csv(page.rows.map(cells))
+    if (page.rows.length > 0) yield csvLines(page.rows.map(cells))
     after = page.nextCursor ?? undefined
   } while (after !== undefined)
 }

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Ctx } from '@/lib/access/context'
+import { csvLines } from '@/lib/csv'
 import { listEvents } from './queries'
 import type { AuditEventView, AuditFilters, EXPORT_FORMATS } from './schema'
 
@@ -18,11 +18,8 @@ const cells = (e: AuditEventView): string[] => [
   json(e.before), json(e.after), json(e.detail), e.address, e.userAgent, e.requestId, e.seal?.sequence ?? '', e.seal?.value ?? '',
 ]
 
-/** Lines as RFC 4180 wants them; cells that a spreadsheet would run as a formula get an apostrophe in front. */
-export const csv = (rows: readonly string[][]): string => stringify([...rows], { escape_formulas: true, record_delimiter: 'windows' })
-
 const encode = (format: ExportFormat, events: readonly AuditEventView[]): string =>
-  format === 'csv' ? csv(events.map(cells)) : events.map((event) => `${JSON.stringify(event)}\n`).join('')
+  format === 'csv' ? csvLines(events.map(cells)) : events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
 /**
  * The events of a filter as text, newest first, in pieces that are made as they are asked for. Each event
@@ -30,7 +27,7 @@ const encode = (format: ExportFormat, events: readonly AuditEventView[]): string
  */
 export async function* exportEvents(ctx: Ctx<'audit:read'>, filters: AuditFilters, format: ExportFormat): AsyncGenerator<string> {
   // A byte order mark, so that spreadsheets read the file as UTF-8.
-  if (format === 'csv') yield `\ufeff${csv([COLUMNS])}`
+  if (format === 'csv') yield `\ufeff${csvLines([COLUMNS])}`
   let after: string | undefined
   do {
     const page = await listEvents(ctx, filters, { limit: BATCH, last: false, ...(after !== undefined && { after }) })
@@ -40,19 +37,3 @@ export async function* exportEvents(ctx: Ctx<'audit:read'>, filters: AuditFilter
 }
 
 export const EXPORT_TYPES: Record<ExportFormat, string> = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' }
-
-/** Pieces of text as a stream of bytes: the next one is made when the reader has room, none after it went away. */
-export function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        const { value, done } = await pieces.next()
-        if (done) controller.close()
-        else controller.enqueue(encoder.encode(value))
-      },
-      cancel: async () => void (await pieces.return(undefined)),
-    },
-    { highWaterMark: 1 },
-  )
-}

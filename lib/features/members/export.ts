@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/access/principals/actor'
 import { read } from '@/lib/boundary/perform'
-import { csv } from '@/lib/features/audit-events/export'
+import { csvLines } from '@/lib/csv'
 import { listMembers } from './queries'
 import type { MemberRow } from './rules'
 import type { MemberFilter } from './schema'
@@ -22,11 +22,11 @@ const cells = (row: MemberRow): string[] => [
  */
 export async function* membersAsCsv(actor: Actor, org: string, filter: MemberFilter): AsyncGenerator<string> {
   // A byte order mark, so that spreadsheets read the file as UTF-8.
-  yield `\ufeff${csv([COLUMNS])}`
+  yield `\ufeff${csvLines([COLUMNS])}`
   let after: string | undefined
   do {
     const page = await read(actor, org, 'member:read', (ctx) => listMembers(ctx, filter, { limit: BATCH, after }))
-    if (page.rows.length > 0) yield csv(page.rows.map(cells))
+    if (page.rows.length > 0) yield csvLines(page.rows.map(cells))
     after = page.nextCursor ?? undefined
   } while (after !== undefined)
 }
