@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { db, transaction } from '@/lib/db'
 import { perform, read } from '@/lib/boundary/perform'
+import { lockOrganization } from '@/lib/features/members/last-administrator'
 import { writeSightings } from '@/lib/jobs/allowlist-sightings'
 import { makeKey, testApi, type ApiCall, type TestKey } from '@/lib/testing/api'
 import { testDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization, type TestOrganization } from '@/lib/testing/factories'
 import { from } from '@/lib/testing/people'
+import { entriesAsCsv } from './export'
 import { confirmAllowlist } from './operations'
 import { findAllowlist } from './queries'
 
@@ -154,4 +156,26 @@ test('entries that add nothing go by one click, and come back when the change is
   expect(await cidrs()).toEqual(['198.51.100.0/24', '203.0.113.1'])
   await call('POST /ip-allowlist/revert')
   expect(await cidrs()).toEqual(['198.51.100.0/24', '203.0.113.1', OWN])
+})
+
+test('tidying waits for a change under way: what that leaves covered by nothing stays', async () => {
+  await put({ mode: 'off', entries: [{ cidr: '198.51.100.0/24' }, { cidr: '198.51.100.9' }] })
+  const isWaiting = async () => (await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS "count" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)[0]?.count
+  const { tidied } = await transaction(async (tx) => {
+    await lockOrganization(tx, org.id)
+    await tx.allowlistEntry.deleteMany({ where: { organizationId: org.id, cidr: '198.51.100.0/24' } })
+    const answer = call('POST /ip-allowlist/tidy')
+    await expect.poll(isWaiting).toBe(1)
+    return { tidied: answer }
+  })
+  expect((await tidied).body).toEqual({ removed: 0 })
+  expect(await db().allowlistEntry.count({ where: { organizationId: org.id } })).toBe(1)
+})
+
+test('entries are downloaded in the form the import takes, with nothing in them that a spreadsheet would run', async () => {
+  await put({ mode: 'off', entries: [{ cidr: '198.51.100.0/24', description: '=cmd()' }, { cidr: '203.0.113.1', description: 'Office, east', surfaces: ['api', 'data'], expiresAt: '2099-01-01T00:00:00Z' }] })
+  const csv = await read(org.admin.actor, org.id, 'allowlist:read', entriesAsCsv)
+  expect(csv).toBe(`cidr,description,surfaces,expiresAt\r\n198.51.100.0/24,'=cmd(),console api data,\r\n203.0.113.1,"Office, east",api data,2099-01-01T00:00:00.000Z\r\n`)
+  await put({ mode: 'off', entries: [] })
+  expect((await call('POST /ip-allowlist/import', { csv })).body).toMatchObject({ added: 2 })
 })

@@ -3,7 +3,7 @@ import { changeEntry, clearEntries, insertEntries, removeEntry, requireDistinct,
 import { findCovered, removeCovered } from './covered'
 import { judgeImport } from './import'
 import { CreateEntryInput, DeleteEntryInput, ImportInput, NothingInput, UpdateAllowlistInput, UpdateEntryInput } from './schema'
-import { changeAllowlist, endWaiting, switchOff } from './state'
+import { changeAllowlist, endWaiting, holdSettings, switchOff } from './state'
 
 /** On a busy machine 100,000 entries may take longer than other changes. */
 const LARGE_MS = 60_000
@@ -93,6 +93,8 @@ export const tidyEntries = operation({
   input: NothingInput,
   recent: true,
   run: async (ctx) => {
+    // Held before looking: a wider entry that somebody takes off meanwhile would cover nothing any more.
+    await holdSettings(ctx)
     const ids = await findCovered(ctx)
     if (ids.length > 0) await changeAllowlist(ctx, { confirmLockout: undefined, coversData: (was) => was, write: (marking) => removeCovered(ctx, ids, marking) })
     return { value: { removed: ids.length }, targets: TARGETS, after: { removed: ids.length } }
