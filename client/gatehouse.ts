@@ -1824,7 +1824,7 @@ export type Denial = {
       type: string
       id: string
     }
-    /** `context.ip` of the question, where an allowlist is kept. */
+    /** `context.ip` of the question; null where it named none. */
     address: string | null
   }
   /** Id of who asked. */

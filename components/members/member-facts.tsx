@@ -3,7 +3,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import type { MemberDetail } from '@/lib/features/members/detail'
 import { methodInWords } from '@/lib/features/sessions/device'
 
-const SOURCES: Readonly<Record<string, string>> = { founder: 'Founded the organization', invitation: 'Invitation', scim: 'SCIM' }
+const SOURCES: Readonly<Record<string, string>> = { founder: 'Founded the organization', invitation: 'Invitation', scim: 'SCIM', sso: 'Single sign-on' }
 
 /** What the organization knows about somebody, apart from roles. */
 export function MemberFacts({ member }: { member: MemberDetail }) {

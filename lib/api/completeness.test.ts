@@ -34,7 +34,7 @@ const READS: Readonly<Record<string, string>> = {
   listAccessAction: 'get /role-assignments', listReachedMembersAction: 'get /groups/{id}/members',
   findReachAction: DECISIONS, findEffectiveAction: DECISIONS, findOwnReachAction: DECISIONS, findOwnEffectiveAction: DECISIONS,
   findKeyRightsAction: DECISIONS, findAccountRightsAction: DECISIONS, findTokenRightsAction: DECISIONS,
-  tryAccessModelAction: 'put /access-model', findModelVersionAction: 'get /access-model/versions/{version}',
+  tryAccessModelAction: 'put /access-model',
   tryPolicyAction: 'post /groups/{id}/policy/try', testPolicyAction: 'post /groups/{id}/policy/validate', findPolicyVersionAction: 'get /groups/{id}/policy/versions/{version}',
   tryGuardrailsAction: 'post /guardrails/try', testGuardrailsAction: 'post /guardrails/validate', findGuardrailVersionAction: 'get /guardrails/versions/{version}',
   readPolicyAction: 'post /groups/{id}/policy/validate', readGuardrailsAction: 'post /guardrails/validate', findCurrentPolicyAction: 'get /groups/{id}/policy', findCurrentGuardrailsAction: 'get /guardrails',
@@ -69,6 +69,11 @@ describe('everything the console can do is in the API', () => {
     const told = [...Object.values(ELSEWHERE), ...Object.values(READS), ...Object.values(TABS)].filter(isRoute)
     expect(told.filter((route) => !routes.has(route))).toEqual([])
     expect([...Object.keys(ELSEWHERE), ...COMING].filter((event) => events.has(event) || !(event in CASES))).toEqual([])
+  })
+
+  test('each group of routes stands in the overview of the docs', () => {
+    const overview = readFileSync('docs/api/README.md', 'utf8').split('\n').filter((line) => line.startsWith('| ')).flatMap((line) => (line.split('|')[1] ?? '').split(',').map((name) => name.trim()))
+    expect([...new Set(apiRoutes.map(({ doc }) => doc.tag))].filter((tag) => !overview.includes(tag))).toEqual([])
   })
 
   test('every read of a dialog or panel has a route or a reason', () => {

@@ -19,7 +19,7 @@ const Denial = z.object({
   resourceId: z.string().nullable().meta({ description: 'Id of the resource; null where the organization has no such one.' }),
   asked: z.object({
     subject: z.object({ type: z.string(), id: z.string() }), resource: z.object({ type: z.string(), id: z.string() }),
-    address: z.string().nullable().meta({ description: '`context.ip` of the question, where an allowlist is kept.' }),
+    address: z.string().nullable().meta({ description: '`context.ip` of the question; null where it named none.' }),
   }).meta({ description: 'What the program asked, in its words.' }),
   callerId: z.string().meta({ description: 'Id of who asked.' }),
   credentialId: z.string().meta({ description: 'Id of the credential it asked with.' }),
