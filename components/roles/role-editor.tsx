@@ -26,7 +26,6 @@ const ReviewDialog = lazy(() => import('./review-dialog').then((module) => ({ de
 type Saved = { id: string; name: string } | null
 type RoleEditorProps = { org: string; editing: RoleEditing }
 
-
 /** Makes or changes a role. A change that somebody gains or loses by is shown before it is saved. */
 export function RoleEditor({ org, editing }: RoleEditorProps) {
   const router = useRouter()

@@ -45,13 +45,6 @@ export function schemaErrors(schema: Schema): string[] {
   return answer.type === 'failure' ? answer.errors.map(({ message }) => message) : []
 }
 
-/** What Cedar finds wrong in policies against a schema; warnings left out. */
-export function policyErrors(policies: string, schema: Schema): string[] {
-  const answer = validate({ policies: { staticPolicies: policies }, schema })
-  if (answer.type === 'failure') return answer.errors.map(({ message }) => message)
-  return answer.validationErrors.map(({ policyId, error }) => `${policyId}: ${error.message}`)
-}
-
 export type CedarSchema = SchemaJson<string>
 export type CedarPolicyJson = PolicyJson
 

@@ -89,9 +89,6 @@ export const USER: ResourceKind = { name: 'User', path: '/Users', schema: userSc
 export const GROUP: ResourceKind = { name: 'Group', path: '/Groups', schema: groupSchema, extensions: [] }
 export const KINDS = [USER, GROUP] as const
 
-/** Attributes that stand at the top of a resource of this kind. */
-export const topAttributes = ({ schema }: ResourceKind): readonly Attribute[] => [...COMMON, ...schema.attributes]
-
 export const findTop = (kind: ResourceKind, attributeName: string): Attribute | undefined => findAttribute(COMMON, attributeName) ?? findAttribute(kind.schema.attributes, attributeName)
 
 /** A URN is told from an attribute by how it begins. */

@@ -27,7 +27,6 @@ async function authenticate(context: Context, tally: Tally): Promise<DirectoryAc
   throw new AppError('unauthenticated', found?.message ?? 'the `Authorization` header is not `Bearer <SCIM token>`')
 }
 
-
 /** The last administrator stays, and the others are told that somebody tried. */
 async function tellAdministrators(actor: DirectoryActor, error: unknown, context: Context): Promise<void> {
   if (!isAppError(error) || error.code !== 'last-administrator') return

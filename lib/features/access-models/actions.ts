@@ -4,17 +4,13 @@ import { defineAction } from '@/lib/boundary/action'
 import { defineAccountReadAction, defineReadAction } from '@/lib/boundary/read-action'
 import { describeModel } from './describe'
 import { saveAccessModel } from './operations'
-import { findModelVersion } from './queries'
 import { readModel } from './reading'
-import { ModelVersionInput, ReadModelInput, TryAccessModelInput } from './schema'
+import { ReadModelInput, TryAccessModelInput } from './schema'
 import { tryAccessModel } from './tryout'
 
 export const saveAccessModelAction = defineAction(saveAccessModel)
 
 export const tryAccessModelAction = defineReadAction('organization:write', TryAccessModelInput, tryAccessModel)
-
-/** A former text, to look at and to restore. */
-export const findModelVersionAction = defineReadAction('organization:read', ModelVersionInput, (ctx, { version }) => findModelVersion(ctx, version))
 
 /** What a text says, before there is an organization for it. */
 export const readModelAction = defineAccountReadAction(ReadModelInput, (_actor, { text }) => describeModel(readModel(text, 'modelText')))

@@ -28,4 +28,3 @@ export const ReadModelInput = z.strictObject({ text: ModelText })
 
 export const ModelVersionParam = z.coerce.number().int().min(1).max(1_000_000)
 
-export const ModelVersionInput = z.strictObject({ version: z.int().min(1) })

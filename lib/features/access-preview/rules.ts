@@ -26,12 +26,3 @@ export const LINES_MAX = 100
 
 /** Whether there is nothing to say about a change, but that it changes nobody's access. */
 export const isNothing = ({ losses, gains, unseenMembers, undecided }: AccessPreviewView): boolean => losses.length + gains.length + unseenMembers + undecided.length === 0
-
-const people = (count: number): string => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`)
-
-/** "3 lines of access are lost, 1 is gained", for buttons' descriptions and toasts. */
-export function previewInWords({ losses, gains, moreLosses, moreGains }: AccessPreviewView): string {
-  const [lost, gained] = [losses.length + moreLosses, gains.length + moreGains]
-  if (lost === 0 && gained === 0) return 'Nobody gains or loses access.'
-  return [lost > 0 ? `${people(lost)} of access lost` : '', gained > 0 ? `${people(gained)} gained` : ''].filter(Boolean).join(', ') + '.'
-}

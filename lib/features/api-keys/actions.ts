@@ -10,7 +10,6 @@ import { RevokeApiKeyInput } from './schema'
 export const createApiKeyAction = defineAction(createApiKey)
 export const updateApiKeyAction = defineAction(updateApiKey)
 export const rotateApiKeyAction = defineAction(rotateApiKey)
-export const revokeApiKeyAction = defineAction(revokeApiKey)
 export const revokeApiKeysAction = defineBulkAction(revokeApiKey)
 export const suspendApiKeysAction = defineBulkAction(updateApiKey, { status: 'suspended' })
 export const resumeApiKeysAction = defineBulkAction(updateApiKey, { status: 'active' })

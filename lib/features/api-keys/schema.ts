@@ -70,7 +70,6 @@ export const ApiKeyFilter = z.strictObject({
 
 export type ApiKeyFilter = z.output<typeof ApiKeyFilter>
 export type KeyListFilter = Omit<ApiKeyFilter, 'owner'>
-export type WantedKey = z.output<typeof CreateApiKeyInput>
 export type KeyChange = Omit<z.output<typeof UpdateApiKeyInput>, 'id'>
 
 export const NEWEST_FIRST: KeySort = { column: 'created', direction: 'desc' }

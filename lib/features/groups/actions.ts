@@ -1,7 +1,6 @@
 'use server'
 
 import { defineAction } from '@/lib/boundary/action'
-import { defineBulkAction } from '@/lib/boundary/bulk-action'
 import { defineReadAction } from '@/lib/boundary/read-action'
 import { defineRehearsal } from '@/lib/boundary/rehearsal-action'
 import { describePreview } from '@/lib/features/access-preview/describe'
@@ -12,7 +11,6 @@ import { CandidateSearchInput } from './schema'
 export const createGroupAction = defineAction(createGroup)
 export const updateGroupAction = defineAction(updateGroup)
 export const deleteGroupAction = defineAction(deleteGroup)
-export const deleteGroupsAction = defineBulkAction(deleteGroup)
 export const addGroupMembersAction = defineAction(addGroupMembers)
 export const removeGroupMembersAction = defineAction(removeGroupMembers)
 export const searchGroupCandidatesAction = defineReadAction('group:write', CandidateSearchInput, searchGroupCandidates)

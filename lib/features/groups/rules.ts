@@ -77,6 +77,3 @@ export function requireUnlocked(group: { name: string; isAdmin: boolean }, what:
   if (!group.isAdmin) return
   throw new AppError('conflict', `\`${group.name}\` was made with what it belongs to and has everything there by the access model; ${what} cannot be changed, its members can`)
 }
-
-/** "one group", "3 groups". */
-export const groupsInWords = (count: number): string => (count === 1 ? 'one group' : `${count} groups`)

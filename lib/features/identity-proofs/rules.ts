@@ -2,8 +2,6 @@
 export const PROOF_KINDS = ['passkey', 'totp', 'recovery-code', 'password'] as const
 export type ProofKind = (typeof PROOF_KINDS)[number]
 
-export const isProofKind = (text: string | undefined): text is ProofKind => PROOF_KINDS.some((kind) => kind === text)
-
 /** Who has what to prove themselves with. */
 export type ProofFacts = { hasPassword: boolean; hasTotp: boolean; passkeys: number; recoveryCodes: number }
 

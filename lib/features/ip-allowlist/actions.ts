@@ -4,13 +4,12 @@ import { defineAction } from '@/lib/boundary/action'
 import { defineBulkAction } from '@/lib/boundary/bulk-action'
 import { defineReadAction } from '@/lib/boundary/read-action'
 import { judgeImport } from './import'
-import { confirmAllowlist, createEntry, deleteEntry, importEntries, revertAllowlist, tidyEntries, updateAllowlist, updateEntry } from './operations'
+import { confirmAllowlist, deleteEntry, importEntries, revertAllowlist, tidyEntries, updateAllowlist, updateEntry } from './operations'
 import { checkAddress } from './queries'
 import { CheckInput, ImportInput, NothingInput } from './schema'
 import { findWouldBeRefused } from './sightings'
 
 export const updateAllowlistAction = defineAction(updateAllowlist)
-export const createEntryAction = defineAction(createEntry)
 export const updateEntryAction = defineAction(updateEntry)
 export const deleteEntriesAction = defineBulkAction(deleteEntry)
 export const importEntriesAction = defineAction(importEntries)

@@ -4,16 +4,14 @@ import { defineAction } from '@/lib/boundary/action'
 import { defineReadAction } from '@/lib/boundary/read-action'
 import { defineRehearsal } from '@/lib/boundary/rehearsal-action'
 import { describePreview } from '@/lib/features/access-preview/describe'
-import { restoreGuardrails, restorePolicy, saveGuardrails, savePolicy, setGuardrailTests, setPolicyTests } from './operations'
+import { saveGuardrails, savePolicy, setGuardrailTests, setPolicyTests } from './operations'
 import { findPolicyVersion, findVisibleOwner, guardrailsOwner } from './queries'
 import { GuardrailVersionInput, TestGuardrailsInput, TestPolicyInput, TryGuardrailsInput, TryPolicyInput, VersionInput } from './schema'
 import { runTests, tryText } from './trial'
 
 export const savePolicyAction = defineAction(savePolicy)
-export const restorePolicyAction = defineAction(restorePolicy)
 export const setPolicyTestsAction = defineAction(setPolicyTests)
 export const saveGuardrailsAction = defineAction(saveGuardrails)
-export const restoreGuardrailsAction = defineAction(restoreGuardrails)
 export const setGuardrailTestsAction = defineAction(setGuardrailTests)
 
 /** Whose access a save would change; refused as the save itself. */

@@ -6,9 +6,6 @@ import { decodeCursor, listFingerprint, toPage, type Page } from '@/lib/paginati
 import { countChanges } from './line-diff'
 import type { PolicyOwner, PolicyTestRow, PolicyVersionDetail, PolicyVersionRow, StoredPolicy } from './rules'
 
-/** Whoever may see a group's policy, or write the guardrails. */
-export type PolicyCtx = Ctx<'group:read'> | Ctx<'policy:write'> | Ctx<'guardrail:write'>
-
 type Inside = Pick<Ctx, 'tx' | 'orgId'>
 
 export const guardrailsOwner = (orgId: string): PolicyOwner => ({ ownerId: orgId, name: 'guardrails', kind: 'guardrails', resourceId: null })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { idSchema } from '@/lib/ids'
-import { PAGE_LIMIT_MAX } from '@/lib/pagination'
 import { PRINCIPAL_PREFIXES, TESTS_MAX } from './rules'
 
 /** More than the largest policy, so that the reason comes with its place rather than as a wrong field. */
@@ -62,6 +61,5 @@ export const TryGuardrailsInput = z.strictObject({ text: Text, question: PolicyQ
 export const TestPolicyInput = z.strictObject({ groupId: GroupId, text: Text, tests: Tests })
 export const TestGuardrailsInput = z.strictObject({ text: Text, tests: Tests })
 
-export const VersionPage = z.strictObject({ limit: z.int().min(1).max(PAGE_LIMIT_MAX).default(50), after: z.string().max(2000).optional() })
 export const VersionInput = z.strictObject({ groupId: GroupId, version: z.int().min(1) })
 export const GuardrailVersionInput = z.strictObject({ version: z.int().min(1) })

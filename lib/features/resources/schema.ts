@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PAGE_LIMIT_MAX } from '@/lib/pagination'
 import { NAME_MAX } from './rules'
 
 /** One line without control characters, which PostgreSQL refuses in a text. */
@@ -96,9 +95,3 @@ export const MoveTargetSearchInput = z.strictObject({ movingId: ResourceId, q: z
 
 export const PreviewMoveInput = z.strictObject({ id: ResourceId, parentId: ResourceId })
 
-export const ResourcePage = z.strictObject({
-  limit: z.number().int().min(1).max(PAGE_LIMIT_MAX).default(50),
-  after: Cursor.optional(),
-  before: Cursor.optional(),
-  last: z.boolean().default(false),
-})

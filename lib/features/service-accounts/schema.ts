@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApiKeyId, changeFields, keyFields, listFields, OverlapHours } from '@/lib/features/api-keys/schema'
+import { ApiKeyId, changeFields, keyFields, OverlapHours } from '@/lib/features/api-keys/schema'
 import { WantedAssignments } from '@/lib/features/roles/schema'
 import { idSchema } from '@/lib/ids'
 import { PAGE_LIMIT_MAX } from '@/lib/pagination'
@@ -36,7 +36,5 @@ export const CreateAccountKeyInput = z.strictObject({ ...ofAccount, ...keyFields
 export const UpdateAccountKeyInput = z.strictObject({ ...ofAccount, id: ApiKeyId, ...changeFields })
 export const RotateAccountKeyInput = z.strictObject({ ...ofAccount, id: ApiKeyId, overlapHours: OverlapHours.default(0) })
 export const RevokeAccountKeyInput = z.strictObject({ ...ofAccount, id: ApiKeyId })
-
-export const AccountKeyFilter = z.strictObject(listFields)
 
 export type ServiceAccountFilter = z.output<typeof ServiceAccountFilter>

@@ -7,7 +7,6 @@ import { createToken, deleteToken, rotateToken, updateToken } from './operations
 export const createTokenAction = defineAction(createToken)
 export const updateTokenAction = defineAction(updateToken)
 export const rotateTokenAction = defineAction(rotateToken)
-export const deleteTokenAction = defineAction(deleteToken)
 
 export const suspendTokensAction = defineBulkAction(updateToken, { status: 'suspended' })
 export const resumeTokensAction = defineBulkAction(updateToken, { status: 'active' })
