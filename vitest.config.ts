@@ -19,8 +19,10 @@ export default defineConfig({
     // one process a file, so that a file may set the environment and the process-wide state it needs
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // generous, since what waits ends as soon as it may: a busy machine with two cores needs it
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     env: {
       GATEHOUSE_SECRET_KEY: 'known-to-everybody-and-used-in-tests-only',
       GATEHOUSE_URL: 'http://localhost:3000',

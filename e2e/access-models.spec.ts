@@ -36,6 +36,7 @@ test('one’s own model from a file: faults by line first, then an organization 
   await page.getByLabel('Address', { exact: true }).fill(slug)
   await page.getByRole('radio', { name: 'Your own (JSON)' }).check()
   await page.locator('input[type=file]').setInputFiles({ name: 'model.json', mimeType: 'application/json', buffer: Buffer.from(example.replace('"record:view", "title"', '"record view", "titel"')) })
+  await expect(page.getByLabel('Access model as JSON')).toHaveValue(/record view/)
   await page.getByRole('button', { name: 'Check' }).click()
   const faults = page.getByRole('list', { name: 'Faults' })
   await expect(faults.getByRole('listitem')).toHaveText([/^Line 24, column \d+: unknown key “titel”/])

@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { makeMember, makeOrganization, type TestAccount } from '@/lib/testing/factories'
 import { makeInvitation, makePerson, PASSWORD } from '@/lib/testing/people'
@@ -21,12 +21,6 @@ async function memberOf(): Promise<{ person: TestAccount; slug: string; name: st
   const organization = await makeOrganization()
   await makeMember(organization, [], person)
   return { person, slug: organization.slug, name: organization.name }
-}
-
-/** Another browser, closed with the test's. */
-async function anotherPage(browser: Browser, baseURL: string | undefined): Promise<Page> {
-  const context = await browser.newContext({ baseURL: baseURL ?? '' })
-  return context.newPage()
 }
 
 const expectNoSideways = async (page: Page) => {
@@ -103,9 +97,9 @@ test.describe('signing in', () => {
   })
 })
 
-test('a forgotten password is reset by mail, and other sessions end', async ({ page, browser, baseURL, linkFromMail, expectNoViolations }) => {
+test('a forgotten password is reset by mail, and other sessions end', async ({ page, anotherPage, linkFromMail, expectNoViolations }) => {
   const { person } = await memberOf()
-  const elsewhere = await anotherPage(browser, baseURL)
+  const elsewhere = await anotherPage()
   await enter(elsewhere, person.email, PASSWORD, '/sign-in?next=%2Fprofile')
   await expect(elsewhere).toHaveURL(/\/profile$/)
 
@@ -133,7 +127,6 @@ test('a forgotten password is reset by mail, and other sessions end', async ({ p
   await page.goto(link)
   await expect(page.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible()
   await expectNoViolations(page)
-  await elsewhere.context().close()
 })
 
 test.describe('invitations', () => {
@@ -193,7 +186,7 @@ test.describe('invitations', () => {
   })
 })
 
-test('the profile: name, address confirmed by mail, password that ends other sessions', async ({ page, browser, baseURL, linkFromMail, expectNoViolations }) => {
+test('the profile: name, address confirmed by mail, password that ends other sessions', async ({ page, anotherPage, linkFromMail, expectNoViolations }) => {
   const { person } = await memberOf()
   await enter(page, person.email, PASSWORD, '/sign-in?next=%2Fprofile')
   await page.getByRole('textbox', { name: 'Name' }).fill('Robin Reader')
@@ -215,7 +208,7 @@ test('the profile: name, address confirmed by mail, password that ends other ses
   await page.getByRole('button', { name: `Use ${email}` }).click()
   await expect(page.getByText(`You sign in as ${email} from now on.`)).toBeVisible()
 
-  const elsewhere = await anotherPage(browser, baseURL)
+  const elsewhere = await anotherPage()
   await enter(elsewhere, email, PASSWORD, '/sign-in?next=%2Fprofile')
   await expect(elsewhere).toHaveURL(/\/profile$/)
   const passwordForm = page.getByRole('form', { name: 'Change password' })
@@ -226,13 +219,12 @@ test('the profile: name, address confirmed by mail, password that ends other ses
   await elsewhere.reload()
   await expect(elsewhere).toHaveURL(/\/sign-in/)
   await expectNoSideways(page)
-  await elsewhere.context().close()
 })
 
-test('sessions: one sees and ends one’s own', async ({ page, browser, baseURL, expectNoViolations }) => {
+test('sessions: one sees and ends one’s own', async ({ page, anotherPage, expectNoViolations }) => {
   const { person } = await memberOf()
   await db().session.updateMany({ where: { accountId: person.id }, data: { endedAt: new Date() } })
-  const elsewhere = await anotherPage(browser, baseURL)
+  const elsewhere = await anotherPage()
   await enter(elsewhere, person.email, PASSWORD, '/sign-in?next=%2Fprofile')
   await expect(elsewhere).toHaveURL(/\/profile$/)
   await enter(page, person.email, PASSWORD, '/sign-in?next=%2Fsessions')
@@ -246,7 +238,6 @@ test('sessions: one sees and ends one’s own', async ({ page, browser, baseURL,
   await expect(rows).toHaveCount(1)
   await elsewhere.reload()
   await expect(elsewhere).toHaveURL(/\/sign-in/)
-  await elsewhere.context().close()
 })
 
 test('organizations: create one, leave another, never the last administrator', async ({ page, expectNoViolations }) => {

@@ -43,6 +43,7 @@ test('tells who did what, opens an entry by its address, and narrows to its acto
   await expect(happened(page)).toHaveText(['suspended release@acme.test'])
   await page.goBack()
   await expect(panel).toBeVisible()
+  await expect(page.locator('[role=dialog]:focus-within')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/\/audit$/)
   await page.getByRole('searchbox').fill(member.email)
@@ -107,6 +108,7 @@ test('exports the present filter as CSV and NDJSON', async ({ page, signedIn }) 
   const take = async (name: string) => {
     await page.getByLabel('Export', { exact: true }).click()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()])
+    await expect(page.getByRole('link', { name })).toBeHidden()
     expect(download.suggestedFilename()).toMatch(new RegExp(`^${organization.slug}-audit-.*\\.(csv|ndjson)$`))
     return readFileSync(await download.path(), 'utf8')
   }

@@ -2,11 +2,11 @@ import { db } from '@/lib/db'
 import { makeMember, makeOrganization } from '@/lib/testing/factories'
 import { codeOf, makeFactor } from '@/lib/testing/factors'
 import { makePerson, PASSWORD } from '@/lib/testing/people'
-import { expect, signInContext, test } from './fixtures'
+import { expect, test } from './fixtures'
 import { picture } from './pictures'
 
-test('break-glass codes: chosen, made, and on the day the provider fails one opens the sign-in settings alone', async ({ page, browser, baseURL, expectNoViolations, linkFromMail }) => {
-  test.setTimeout(180_000)
+test('break-glass codes: chosen, made, and on the day the provider fails one opens the sign-in settings alone', async ({ page, anotherPage, expectNoViolations, linkFromMail }) => {
+  test.slow()
   const organization = await makeOrganization()
   const person = await makePerson()
   await makeMember(organization, ['sign-in:read', 'sign-in:write', 'member:read'], person)
@@ -14,8 +14,7 @@ test('break-glass codes: chosen, made, and on the day the provider fails one ope
   const settings = `/${organization.slug}/settings/sign-in`
 
   // An administrator chooses somebody.
-  const chooser = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage()
-  await signInContext(chooser.context(), baseURL ?? '', organization.admin.accountId)
+  const chooser = await anotherPage(organization.admin.accountId)
   await chooser.goto(settings)
   await expect(chooser.getByText('Nobody holds break-glass codes')).toBeVisible()
   await chooser.getByLabel('Administrator').selectOption({ label: person.email })
@@ -23,11 +22,9 @@ test('break-glass codes: chosen, made, and on the day the provider fails one ope
   await expect(chooser.getByRole('list', { name: 'Holders of break-glass codes' })).toContainText('No codes made yet')
   await expectNoViolations(chooser)
   await picture(chooser, 'holders')
-  await chooser.context().close()
 
   // They make their codes.
-  const home = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage()
-  await signInContext(home.context(), baseURL ?? '', person.id)
+  const home = await anotherPage(person.id)
   await home.goto(settings)
   await home.getByRole('button', { name: 'Make my codes' }).click()
   await home.getByRole('button', { name: 'Make codes' }).click()
@@ -39,7 +36,6 @@ test('break-glass codes: chosen, made, and on the day the provider fails one ope
   await home.getByLabel('I have stored them').check()
   await home.getByRole('button', { name: 'Done' }).click()
   await expect(home.getByText('10 of 10 codes left')).toBeVisible()
-  await home.context().close()
 
   // SSO-only is on and the provider is away.
   await db().organization.update({ where: { id: organization.id }, data: { isSsoOnly: true } })

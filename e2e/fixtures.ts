@@ -12,6 +12,8 @@ type Signed = { organization: TestOrganization; member: TestMember }
 export type Fixtures = {
   /** Signs this browser in as a member with exactly these permissions of a new organization; without a list, as its administrator. */
   signedIn: (permissions?: readonly CorePermission[]) => Promise<Signed>
+  /** A page in another browser, signed in as this account when one is given; closed with the test. */
+  anotherPage: (accountId?: string) => Promise<Page>
   /** Waits for a mail to an address and answers the link in it that contains a path. */
   linkFromMail: (recipient: string, path: string) => Promise<string>
   /** Fails on any axe violation, in both themes. */
@@ -24,6 +26,37 @@ export const mailFolder = (): string => process.env.E2E_MAILS ?? ''
 export async function signInContext(context: BrowserContext, baseURL: string, accountId: string): Promise<void> {
   const { secret } = await transaction((tx) => openSession(tx, accountId, 'password'))
   await context.addCookies([{ name: sessionCookieName(), value: await encodeSessionCookie(secret), url: baseURL, httpOnly: true, sameSite: 'Lax' }])
+}
+
+/** What one can press or fill in and no script has taken over yet; nothing on pages that are not ours. */
+const deafControls = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    if (!('__next_f' in window)) return []
+    if (document.readyState !== 'complete') return ['the page is not loaded']
+    const controls = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, [role=treeitem], [role=listbox]')].filter((control) => !control.closest('.cm-editor'))
+    return controls.filter((control) => !Object.keys(control).some((key) => key.startsWith('__reactProps$'))).map((control) => control.outerHTML.slice(0, 200))
+  })
+
+/** Waits until a page that was loaded whole listens: on a busy machine that is seconds after it is seen, and what is pressed before is lost. */
+export async function whenHydrated(page: Page): Promise<void> {
+  // A page that goes on to another one meanwhile answers no question.
+  await expect.poll(() => deafControls(page).catch((error: unknown) => [String(error)]), { message: `${page.url()} listens`, intervals: [10, 20, 50, 100, 250] }).toEqual([])
+}
+
+/** A page that, loaded by its address, is there only once it listens. */
+function patient(page: Page): Page {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)]
+  page.goto = async (...where) => {
+    const answer = await goto(...where)
+    await whenHydrated(page)
+    return answer
+  }
+  page.reload = async (...how) => {
+    const answer = await reload(...how)
+    await whenHydrated(page)
+    return answer
+  }
+  return page
 }
 
 /** Colours on their way from one theme to the other would be judged as they never stay. */
@@ -49,9 +82,19 @@ export const test = base.extend<Fixtures>({
       return { organization, member }
     })
   },
+  anotherPage: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (accountId) => {
+      const context = await browser.newContext({ baseURL: baseURL ?? '' })
+      contexts.push(context)
+      if (accountId !== undefined) await signInContext(context, baseURL ?? '', accountId)
+      return patient(await context.newPage())
+    })
+    for (const context of contexts) await context.close()
+  },
   linkFromMail: async ({}, use) => {
     await use(async (recipient, path) => {
-      await expect.poll(() => mailsFor(mailFolder(), recipient).some((mail) => linkIn(mail, path)), { timeout: 20_000, message: `a mail to ${recipient} with a link to ${path}` }).toBe(true)
+      await expect.poll(() => mailsFor(mailFolder(), recipient).some((mail) => linkIn(mail, path)), { timeout: 60_000, message: `a mail to ${recipient} with a link to ${path}` }).toBe(true)
       return mailsFor(mailFolder(), recipient).map((mail) => linkIn(mail, path)).findLast((link) => link !== undefined) ?? ''
     })
   },
@@ -72,7 +115,7 @@ export const test = base.extend<Fixtures>({
       if (message.type() === 'error' && !message.text().includes('Failed to load resource')) problems.push(message.text())
     })
     page.on('pageerror', (error) => problems.push(String(error)))
-    await use(page)
+    await use(patient(page))
     expect(problems, 'errors in the browser console').toEqual([])
   },
 })

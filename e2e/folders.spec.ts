@@ -14,7 +14,8 @@ const idOf = async (org: TestOrganization, name: string) => (await db().resource
 const parentOf = async (org: TestOrganization, name: string) =>
   (await db().resource.findFirstOrThrow({ where: { organizationId: org.id, name }, select: { parent: { select: { name: true } } } })).parent?.name
 
-const node = (page: Page, name: string) => page.getByRole('tree', { name: 'Folders' }).getByRole('treeitem', { name, exact: true })
+const tree = (page: Page) => page.getByRole('tree', { name: 'Folders' })
+const node = (page: Page, name: string) => tree(page).getByRole('treeitem', { name, exact: true })
 
 /** Makes something in the place that is open, with the form that stays open for the next one. */
 async function create(page: Page, type: string, name: string): Promise<void> {
@@ -77,24 +78,29 @@ test('a folder is made, filled, moved by keyboard and by drag, its losses told f
   await expectNoViolations(page)
   expect(await parentOf(org, 'europe')).toBe('prod')
   await dialog.getByRole('button', { name: 'Move to archive' }).click()
+  // A toast stays while it is pointed at.
+  await page.getByRole('button', { name: 'Undo' }).hover()
   await expect(page.getByText('Moved europe to archive')).toBeVisible()
-  expect(await mayScale()).toBe(false)
-  await expect(page.getByRole('navigation', { name: 'Breadcrumbs' })).toContainText('archive')
+  await expect.poll(mayScale).toBe(false)
+  const breadcrumbs = page.getByRole('navigation', { name: 'Breadcrumbs' })
+  await expect(breadcrumbs).toContainText('archive')
 
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('europe lies where it was')).toBeVisible()
-  expect(await mayScale()).toBe(true)
+  await expect.poll(mayScale).toBe(true)
 
-  await expect(node(page, 'europe')).toHaveAttribute('aria-level', '3')
+  // The page and the tree are as before the move.
+  await expect(breadcrumbs).toContainText('prod')
+  await expect(tree(page).getByRole('treeitem')).toHaveText([org.name, 'archive', 'prod', 'europe', 'orders'])
   await node(page, 'europe').dragTo(node(page, 'archive'))
   await expect(dialog.getByRole('region', { name: 'Loses access' })).toContainText(operator.email)
   await dialog.getByRole('button', { name: 'Move to archive' }).click()
   await expect(dialog).toBeHidden()
   expect(await parentOf(org, 'europe')).toBe('archive')
-  expect(await mayScale()).toBe(false)
+  await expect.poll(mayScale).toBe(false)
 })
 
-test('the picker tells why a place cannot be chosen, a name is typed to delete, and a stranger sees nothing', async ({ page, context, baseURL, browser, expectNoViolations }) => {
+test('the picker tells why a place cannot be chosen, a name is typed to delete, and a stranger sees nothing', async ({ page, context, baseURL, anotherPage, expectNoViolations }) => {
   const org = await makeOrganization('cockroachdb')
   const prod = await makeResource(org, 'folder', org.id, 'prod')
   const europe = await makeResource(org, 'folder', prod, 'europe')
@@ -144,12 +150,10 @@ test('the picker tells why a place cannot be chosen, a name is typed to delete, 
   await expect(page).toHaveURL(new RegExp(`/folders/${prod}$`))
 
   const other = await makeOrganization('cockroachdb')
-  const stranger = await browser.newContext({ baseURL: baseURL ?? '' })
-  await signInContext(stranger, baseURL ?? '', other.admin.accountId)
-  const theirs = await stranger.newPage()
+  const theirs = await anotherPage(other.admin.accountId)
   expect((await theirs.goto(`/${other.slug}/folders/${prod}`))?.status()).toBe(404)
   const reader = await makeMember(org)
-  await signInContext(stranger, baseURL ?? '', reader.accountId)
+  await signInContext(theirs.context(), baseURL ?? '', reader.accountId)
   expect((await theirs.goto(`/${org.slug}/folders`))?.status()).toBe(403)
 })
 

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { mailsIn } from './mail-server'
 import { makeInstallation } from './private-installation'
 
 type Sent = { email: string; status: string }
@@ -34,16 +33,13 @@ async function listInvited(url: string, secret: string): Promise<string[]> {
 
 type Listed = { recipient: string; lastError: string | null }
 
-function mailsIn({ data }: Record<string, unknown>): Listed[] {
+function listedIn({ data }: Record<string, unknown>): Listed[] {
   const isListed = (value: unknown): value is Listed => typeof value === 'object' && value !== null && 'recipient' in value && 'lastError' in value
   return Array.isArray(data) ? data.filter(isListed) : []
 }
 
-const recipientsIn = (folder: string): string[] =>
-  readdirSync(folder).flatMap((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { recipients: string[] }).recipients)
-
 test('a kill in the middle of a bulk invite loses nothing acknowledged and sends no mail twice', async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(420_000)
   const installation = await makeInstallation()
   try {
     let gatehouse = await installation.start()
@@ -65,9 +61,9 @@ test('a kill in the middle of a bulk invite loses nothing acknowledged and sends
     gatehouse = await installation.start()
     const invited = await listInvited(gatehouse.url, secret)
     expect(acknowledged.filter((email) => !invited.includes(email)), 'acknowledged, but not there').toEqual([])
-    const outbox = async (...words: string[]) => mailsIn(await installation.command('outbox', 'list', ...words))
-    await expect.poll(async () => (await outbox()).length, { timeout: 90_000, message: 'mails that wait' }).toBe(0)
-    const recipients = recipientsIn(installation.mails)
+    const outbox = async (...words: string[]) => listedIn(await installation.command('outbox', 'list', ...words))
+    await expect.poll(async () => (await outbox()).length, { timeout: 180_000, intervals: [1000, 3000], message: 'mails that wait' }).toBe(0)
+    const recipients = mailsIn(installation.mails).flatMap((mail) => mail.recipients)
     expect(recipients.filter((email, at) => recipients.indexOf(email) !== at), 'got a mail twice').toEqual([])
     // Of the one that was being handed over at the kill nobody can know: it is not sent again, and the outbox says so.
     const inDoubt = (await outbox('--all')).filter(({ lastError }) => lastError?.startsWith('handed to the mail server')).map(({ recipient }) => recipient)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 
@@ -15,7 +15,10 @@ export function startMailServer(folder: string): Promise<{ url: string; stop: ()
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const mail: ReceivedMail = { recipients: session.envelope.rcptTo.map((to) => to.address), source: Buffer.concat(chunks).toString('utf8') }
-        writeFileSync(join(folder, `${String(++count).padStart(6, '0')}.json`), JSON.stringify(mail))
+        const file = join(folder, `${String(++count).padStart(6, '0')}.json`)
+        // Whoever reads the folder meanwhile finds a mail whole or not at all.
+        writeFileSync(`${file}.part`, JSON.stringify(mail))
+        renameSync(`${file}.part`, file)
         done()
       })
     },
@@ -32,14 +35,17 @@ export function startMailServer(folder: string): Promise<{ url: string; stop: ()
 
 const isMail = (value: unknown): value is ReceivedMail => typeof value === 'object' && value !== null && 'recipients' in value && 'source' in value
 
-/** Mails received so far for an address, oldest first. */
-export function mailsFor(folder: string, recipient: string): ReceivedMail[] {
+/** All mails received so far, oldest first. */
+export function mailsIn(folder: string): ReceivedMail[] {
   return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8')))
     .filter(isMail)
-    .filter((mail) => mail.recipients.includes(recipient))
 }
+
+/** Those of them for an address. */
+export const mailsFor = (folder: string, recipient: string): ReceivedMail[] => mailsIn(folder).filter((mail) => mail.recipients.includes(recipient))
 
 /** The first address in a mail's text that begins with a path, undoing quoted-printable. */
 export function linkIn(mail: ReceivedMail, path: string): string | undefined {

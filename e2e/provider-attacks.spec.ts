@@ -27,7 +27,7 @@ async function end(browser: Browser, address: URL): Promise<string> {
 }
 
 test('whatever is wrong with an answer of a provider of the installation is refused, each for its own reason', async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const [google, okta, installation] = [await startTestProvider(), await startTestProvider(), await makeInstallation()]
   const gatehouse = await installation.start({
     GATEHOUSE_ALLOW_PRIVATE_IDP: '1', GOOGLE_ISSUER: google.issuer, GOOGLE_CLIENT_ID: 'gatehouse', GOOGLE_CLIENT_SECRET: 's', OKTA_ISSUER: okta.issuer, OKTA_CLIENT_ID: 'gatehouse', OKTA_CLIENT_SECRET: 's',

@@ -50,6 +50,7 @@ test('an edit shows who gains and who loses before it is saved, and asks before 
   await page.getByRole('link', { name: 'Cancel' }).click()
   const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
   await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(question).toHaveCount(0)
   await expect(page.getByRole('checkbox', { name: /^View users/ })).toBeChecked()
   await page.evaluate(() => history.back())
   await question.getByRole('button', { name: 'Cancel' }).click()
@@ -163,6 +164,7 @@ test('the matrix of the Astra model has its 16 roles, cell by cell as documented
   const roles = head.split(',').slice(2)
   await page.goto(`/${organization.slug}/roles/matrix`)
   const matrix = page.getByRole('table', { name: 'Roles and permissions' })
+  await expect(matrix.getByRole('columnheader')).toHaveCount(roles.length + 1)
   const shown = (await matrix.getByRole('columnheader').allTextContents()).slice(1)
   expect([...shown].sort()).toEqual([...roles].sort())
   for (const name of ['org-db-view', 'accesslist-read', 'org-user-write', 'db-cql', 'db-table-modify']) {

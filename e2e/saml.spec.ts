@@ -21,12 +21,12 @@ async function makeSite() {
   return { organization, email, id, stop }
 }
 
-test('somebody signs in through a SAML identity provider for the first time, with the role of their group', async ({ page }) => {
+test('somebody signs in through a SAML identity provider for the first time, with the role of their group', async ({ page, baseURL }) => {
   const { organization, email, id, stop } = await makeSite()
   const roleId = await makeRole(organization.id, ['audit:read'])
   await db().groupMapping.create({ data: { id: newId('groupMapping'), organizationId: organization.id, connectionId: id, group: 'Auditors', roleId, scopeId: organization.id, priority: 1 } })
   await page.goto(`/sso/saml/${id}/begin?next=/${organization.slug}/audit`)
-  await expect(page).toHaveURL(new RegExp(`/${organization.slug}/audit`))
+  await expect(page).toHaveURL(new RegExp(`^${baseURL}/${organization.slug}/audit`))
   await expect(page.getByRole('table', { name: 'Audit log' })).toContainText(email)
   expect((await eventsOf(organization.id, 'member.provision')).length).toBe(1)
   await stop()

@@ -108,7 +108,7 @@ async function pagesAsText(org: TestOrganization, paths: readonly string[]): Pro
 }
 
 test('a secret of any kind is in the one answer that shows it, and nowhere else', async ({ page }) => {
-  test.setTimeout(240_000)
+  test.slow()
   const org = await makeOrganization()
   const admin = await makeKey(org, org.admin)
   const person = await makePerson()

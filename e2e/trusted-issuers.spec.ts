@@ -6,7 +6,7 @@ import { expect, test } from './fixtures'
 const SHOTS = process.env.SHOTS
 
 test('a service account trusts an issuer: made with a condition, a token tried, suspended, ended', async ({ page, signedIn, expectNoViolations }) => {
-  test.setTimeout(240_000)
+  test.slow()
   const { organization } = await signedIn()
   const { id } = await perform(createServiceAccount, organization.admin.actor, organization.id, { name: 'deployer', roles: [{ role: 'viewer' }] })
   const issuer = await startIssuer()

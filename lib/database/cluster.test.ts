@@ -13,7 +13,7 @@ import { isRunning } from '@/lib/database/file-lock.mjs'
 import { dataPlaces } from '@/lib/database/places'
 import { findPostmaster } from '@/lib/database/postmaster'
 
-vi.setConfig({ testTimeout: 90_000 }) // a cluster takes a second to make, and much longer on a busy machine
+vi.setConfig({ testTimeout: 240_000 }) // a cluster takes a second to make, and much longer on a busy machine
 
 const { binariesDir } = dataPlaces(undefined)
 const children = new Set<ChildProcess>()
@@ -59,7 +59,7 @@ async function other() {
 
 async function killed(pid: number) {
   process.kill(pid, 'SIGKILL')
-  for (let tries = 0; isRunning(pid) && tries < 200; tries++) await sleep(10)
+  for (let tries = 0; isRunning(pid) && tries < 2000; tries++) await sleep(10)
 }
 
 test('starts, keeps what is written, stops with the last user, and starts again on the same port', async () => {

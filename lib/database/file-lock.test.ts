@@ -44,7 +44,7 @@ test('passes over what killed processes left, before and after they had the lock
   const dead = await deadMark()
   writeFileSync(join(folder, `ticket.1.${dead}`), '')
   writeFileSync(join(folder, `choosing.${dead}`), '')
-  expect(await withFileLock(folder, () => 'mine', { waitMs: 1_000 })).toBe('mine')
+  expect(await withFileLock(folder, () => 'mine', { waitMs: 10_000 })).toBe('mine')
   expect(readdirSync(folder)).toEqual([])
 })
 

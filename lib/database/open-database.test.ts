@@ -9,7 +9,7 @@ import { stopCluster } from '@/lib/database/cluster'
 import { openDatabase } from '@/lib/database/open-database'
 import { findPostmaster } from '@/lib/database/postmaster'
 
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 let dataDir: string
 let child: ChildProcess

@@ -50,7 +50,7 @@ async function acquaint(member: TestMember, key: TestKey): Promise<void> {
 /** Waits until no store lets the key in by heart; answers the milliseconds that took. */
 async function forgotten(key: TestKey): Promise<number> {
   const since = Date.now()
-  await vi.waitUntil(() => stores.every((store) => callerAtOnce(store, key.secret, Date.now()) === null), { interval: 5, timeout: 4000 })
+  await vi.waitUntil(() => stores.every((store) => callerAtOnce(store, key.secret, Date.now()) === null), { interval: 5, timeout: 20_000 })
   return Date.now() - since
 }
 
@@ -68,7 +68,7 @@ test.each([
   const key = await makeKey(org, member)
   await acquaint(member, key)
   await change(key, member)
-  expect(await forgotten(key)).toBeLessThan(2000)
+  expect(await forgotten(key)).toBeLessThan(5000)
   for (const server of servers) {
     const { status, text } = await server.ask('/access/v1/evaluation', { key, body: body(member) })
     expect([status, text]).toEqual([401, `${reason}\n`])

@@ -70,7 +70,7 @@ describe('an outside token', () => {
 
   test('the use of what it gave counts as use of the trust', async () => {
     await whoami(await accessToken())
-    await vi.waitUntil(async () => (await db().trustedIssuer.findUniqueOrThrow({ where: { organizationId_id: { organizationId: org.id, id: trustId } } })).lastUsedAt !== null)
+    await vi.waitUntil(async () => (await db().trustedIssuer.findUniqueOrThrow({ where: { organizationId_id: { organizationId: org.id, id: trustId } } })).lastUsedAt !== null, { timeout: 20_000 })
   })
 })
 

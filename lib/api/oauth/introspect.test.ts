@@ -70,7 +70,7 @@ describe('a good credential of each kind', () => {
     const key = await makeKey(at(org), at(org).admin)
     await limit(key, { roleId: at(org).roleIds.get('viewer') ?? '', scopeId: at(org).id })
     expect((await introspect(key.secret)).body).toMatchObject({ active: true, narrowing: { role: at(org).roleIds.get('viewer'), scope: at(org).id } })
-    await vi.waitUntil(async () => (await db().apiKey.findUniqueOrThrow({ where: { organizationId_id: { organizationId: at(org).id, id: key.id } } })).lastUsedAt !== null)
+    await vi.waitUntil(async () => (await db().apiKey.findUniqueOrThrow({ where: { organizationId_id: { organizationId: at(org).id, id: key.id } } })).lastUsedAt !== null, { timeout: 20_000 })
   })
 
   test('one that is bound to addresses is good for a client there only', async () => {
