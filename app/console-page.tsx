@@ -25,7 +25,7 @@ function toSignIn(error: AppError, org: string): never {
   redirect(requestFacts().session ? `/organizations?reason=${reason}` : `/sign-in?reason=${reason}`)
 }
 
-/** Whether the session opens the sign-in settings only; the page that tells of a refusal says so. */
+/** Whether the session opens the SSO settings only; the page that tells of a refusal says so. */
 function isNarrowed(): boolean {
   const { session } = requestFacts()
   return session !== null && isBreakGlass(session)

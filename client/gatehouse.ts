@@ -1726,7 +1726,7 @@ export type SignInPolicyEffects = {
   problem: string | null
 }
 
-/** An administrator who may hold codes that open the sign-in settings when the identity provider is out of order. */
+/** An administrator who may hold codes that open the SSO settings when the identity provider is out of order. */
 export type BreakGlassHolder = {
   /** Id of the user. */
   userId: string

@@ -5,7 +5,7 @@ import { makePerson, PASSWORD } from '@/lib/testing/people'
 import { expect, test } from './fixtures'
 import { picture } from './pictures'
 
-test('break-glass codes: chosen, made, and on the day the provider fails one opens the sign-in settings alone', async ({ page, anotherPage, expectNoViolations, linkFromMail }) => {
+test('break-glass codes: chosen, made, and on the day the provider fails one opens the SSO settings alone', async ({ page, anotherPage, expectNoViolations, linkFromMail }) => {
   test.slow()
   const organization = await makeOrganization()
   const person = await makePerson()
@@ -51,10 +51,10 @@ test('break-glass codes: chosen, made, and on the day the provider fails one ope
   await expectNoViolations(page)
   await picture(page, 'break-glass')
   await page.getByRole('textbox', { name: 'Break-glass code' }).fill('0000-0000-0000-0000')
-  await page.getByRole('button', { name: 'Open the sign-in settings' }).click()
+  await page.getByRole('button', { name: 'Open the SSO settings' }).click()
   await expect(page.getByText('wrong or was used already')).toBeVisible()
   await page.getByRole('textbox', { name: 'Break-glass code' }).fill(code.toUpperCase())
-  await page.getByRole('button', { name: 'Open the sign-in settings' }).click()
+  await page.getByRole('button', { name: 'Open the SSO settings' }).click()
 
   await expect(page.getByRole('heading', { name: 'Security & SSO', level: 1 })).toBeVisible()
   await expect(page.getByText('You broke the glass')).toBeVisible()
@@ -62,14 +62,14 @@ test('break-glass codes: chosen, made, and on the day the provider fails one ope
   await expect(page.getByRole('button', { name: 'Make new codes' })).toHaveCount(0)
   await expectNoViolations(page)
   await picture(page, 'through-glass')
-  for (const path of ['users', 'my-access', 'settings/general']) {
+  for (const path of ['users', 'my-access', 'settings/general', 'settings/sessions']) {
     expect((await page.goto(`/${organization.slug}/${path}`))?.status()).toBe(403)
-    await expect(page.getByRole('heading', { name: 'This session opens the sign-in settings only' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'This session opens the SSO settings only' })).toBeVisible()
   }
   await expectNoViolations(page)
   await picture(page, 'refused-through-glass')
   await page.goto('/profile')
-  await expect(page.getByText('opens the sign-in settings of one organization only')).toBeVisible()
+  await expect(page.getByText('opens the SSO settings of one organization only')).toBeVisible()
   expect(await linkFromMail(organization.admin.email, settings)).toContain(settings)
 
   // Taken away elsewhere, the session is over at the next request.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { makeKey } from '@/lib/testing/api'
@@ -8,6 +8,7 @@ import { eventsOf, makeInvitation, makePerson, PASSWORD } from '@/lib/testing/pe
 import { startRealProvider, type RealProvider } from '@/lib/testing/real-openid-provider'
 import { publishTxt } from './dns-records'
 import { expect, signInContext, test, whenHydrated } from './fixtures'
+import { picture } from './pictures'
 
 /** Says at the provider who it is, on its own page. */
 async function proveThere(page: Page, email: string) {
@@ -25,6 +26,14 @@ async function signInThere(page: Page, email: string) {
 async function giveAddress(page: Page, email: string) {
   await page.getByLabel('E-mail address').fill(email)
   await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+/** Presses a button until what it opens is there: before its script has come it does nothing. */
+async function open(button: Locator, opened: Locator) {
+  await expect(async () => {
+    if (!(await opened.isVisible())) await button.click({ timeout: 1000 })
+    await expect(opened).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 20_000 })
 }
 
 type Site = { organization: TestOrganization; domain: string; boss: string }
@@ -220,4 +229,66 @@ test('Google of the whole installation lets in who has an account, asks stranger
   await db().organization.update({ where: { id: organization.id }, data: { isSsoOnly: true } })
   await page.goto(`/${organization.slug}/groups`)
   await expect(page).toHaveURL(`/sign-in/${organization.slug}`)
+})
+
+test('who came through Google sees the link, takes it off, and links it again', async ({ page, anotherPage, expectNoViolations }) => {
+  const organization = await makeOrganization()
+  const person = await makePerson(`lee-${randomUUID().slice(0, 8)}@example.test`)
+  await makeMember(organization, [], person)
+  await page.goto('/sign-in?next=/security')
+  await page.getByRole('link', { name: 'Continue with Google' }).click()
+  await signInThere(page, person.email)
+  const row = page.getByRole('list', { name: 'Sign-in providers' }).getByRole('listitem')
+  await expect(row).toContainText(`${person.email}, linked`)
+  await expectNoViolations(page)
+  await picture(page, 'providers-of-the-account')
+
+  const question = page.getByRole('alertdialog', { name: 'Unlink Google?' })
+  await open(row.getByRole('button', { name: 'Unlink Google…' }), question)
+  await question.getByRole('button', { name: 'Unlink Google', exact: true }).click()
+  await expect(row).toContainText('Does not open your account.')
+  const elsewhere = await anotherPage()
+  await elsewhere.goto('/sign-in')
+  await elsewhere.getByRole('link', { name: 'Continue with Google' }).click()
+  await signInThere(elsewhere, person.email)
+  await expect(elsewhere).toHaveURL(/\/sign-in\?error=unlinked/)
+  await expect(elsewhere.getByText(/unlinked from your account.*Reference: /)).toBeVisible()
+
+  await row.getByRole('link', { name: 'Link Google' }).click()
+  await expect(row).toContainText(`${person.email}, linked`)
+  await elsewhere.goto(`/sign-in?next=/${organization.slug}/groups`)
+  await elsewhere.getByRole('link', { name: 'Continue with Google' }).click()
+  await expect(elsewhere).toHaveURL(`/${organization.slug}/groups`)
+  expect((await eventsOf(organization.id, 'account.unlink-provider')).map(({ outcome }) => outcome)).toEqual(['success'])
+})
+
+test('who has nothing but Google proves there once more that it is them, and keeps it as the only way in', async ({ page, expectNoViolations }) => {
+  const organization = await makeOrganization()
+  const person = await makeAccount(`noor-${randomUUID().slice(0, 8)}@example.test`)
+  await makeMember(organization, [], person)
+  await page.goto('/sign-in?next=/security')
+  await page.getByRole('link', { name: 'Continue with Google' }).click()
+  await signInThere(page, person.email)
+  const row = page.getByRole('list', { name: 'Sign-in providers' }).getByRole('listitem')
+  await expect(row).toContainText('It is the only way into your account')
+  await expect(row.getByRole('button')).toHaveCount(0)
+
+  const longAgo = new Date(Date.now() - 60 * 60_000)
+  await db().session.updateMany({ where: { accountId: person.id }, data: { confirmedAt: longAgo } })
+  await page.goto(`/confirm?next=/${organization.slug}/groups`)
+  await expectNoViolations(page)
+  await picture(page, 'confirm-through-google')
+  await page.getByRole('link', { name: 'Confirm through Google' }).click()
+  // It knows them, and asks all the same.
+  await proveThere(page, person.email)
+  await expect(page).toHaveURL(`/${organization.slug}/groups`)
+  expect(await eventsOf(organization.id, 'session.confirm')).toMatchObject([{ outcome: 'success', detail: { method: 'google' } }])
+  expect(await db().session.count({ where: { accountId: person.id, confirmedAt: { gt: longAgo } } })).toBe(1)
+
+  // Somebody else there proves nothing.
+  await page.goto('/confirm?next=/security')
+  await page.getByRole('link', { name: 'Confirm through Google' }).click()
+  await signInThere(page, `other-${randomUUID().slice(0, 8)}@example.test`)
+  await expect(page).toHaveURL(/\/confirm\?refused=other-person/)
+  await expect(page.getByText('That proved nothing. The identity provider named somebody else')).toBeVisible()
 })

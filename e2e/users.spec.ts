@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { db } from '@/lib/db'
 import { newId, uuidv7 } from '@/lib/ids'
 import { makeMember, makeOrganization } from '@/lib/testing/factories'
+import { makeFactor } from '@/lib/testing/factors'
 import { expect, test } from './fixtures'
 
 const freshAddress = () => `someone-${uuidv7()}@example.test`
@@ -193,6 +194,27 @@ test('the outbox shows what was sent', async ({ page, signedIn, linkFromMail, ex
   await choose(page, `Join ${organization.name} on Gatehouse to ${invited}`, 'Read mail')
   await expect(page.getByRole('region', { name: 'Link in the mail' })).toHaveText(link)
   await expectNoViolations(page)
+})
+
+test('a column, once it is chosen, says who has a second factor', async ({ page, signedIn }) => {
+  const { organization } = await signedIn()
+  const [strong, weak] = [await makeMember(organization), await makeMember(organization)]
+  await makeFactor(strong.accountId)
+  await page.goto(`/${organization.slug}/users`)
+  const head = page.getByRole('columnheader', { name: 'Second factor' })
+  await expect(rowOf(page, strong.email)).toBeVisible()
+  await expect(head).toHaveCount(0)
+  const choice = page.getByRole('group', { name: 'Columns' })
+  // Before the page's script has come the box only looks ticked.
+  await expect(async () => {
+    if (!(await choice.isVisible())) await page.getByTitle('Columns').click({ timeout: 2000 })
+    if (!(await head.isVisible())) await choice.getByText('Second factor').click({ timeout: 2000 })
+    await expect(head).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 30_000 })
+  await expect(rowOf(page, strong.email)).toContainText('Has one')
+  await expect(rowOf(page, weak.email)).toContainText('None')
+  await page.reload()
+  await expect(rowOf(page, weak.email)).toContainText('None')
 })
 
 test('fits a phone', async ({ page, signedIn, expectNoViolations }) => {

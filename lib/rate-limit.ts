@@ -6,7 +6,10 @@ import { addressKey, limitKey, tellDatabase, type Limit } from './shared-counter
 /** Shared by all processes: each attempt is told before it is made, since these limits are small. */
 export const LIMITS = {
   'sign-in-address': { count: 50, windowSeconds: 300 },
+  // A person's way through a provider costs two or three of them, begun and ended; an office shares an address.
   'saml-address': { count: 300, windowSeconds: 300 },
+  'oidc-address': { count: 300, windowSeconds: 300 },
+  'provider-address': { count: 300, windowSeconds: 300 },
   'sign-in-account': { count: 10, windowSeconds: 300 },
   'second-factor-address': { count: 50, windowSeconds: 300 },
   'second-factor-account': { count: 6, windowSeconds: 300 },

@@ -28,7 +28,7 @@ export function accountPage(tab: AccountTab, path: string, render: (page: Accoun
     const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value)
     return (
       <AccountShell tab={tab} theme={theme} setTheme={setThemeAction} signOut={signOutAction} now={now().getTime()} nonce={requestFacts().nonce}>
-        {isBreakGlass(actor) ? <Notice>This session was opened with a break-glass code, and opens the sign-in settings of one organization only. To reach your account, sign out and sign in again.</Notice> : await render({ actor, search: await input.searchParams, token })}
+        {isBreakGlass(actor) ? <Notice>This session was opened with a break-glass code, and opens the SSO settings of one organization only. To reach your account, sign out and sign in again.</Notice> : await render({ actor, search: await input.searchParams, token })}
       </AccountShell>
     )
   }

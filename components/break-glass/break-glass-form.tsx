@@ -9,7 +9,7 @@ export function BreakGlassForm({ action, org }: { action: FormAction; org: strin
     <Form action={action} label="Use a break-glass code">
       <input type="hidden" name="org" value={org} />
       <TextField name="code" label="Break-glass code" className="mono" autoComplete="off" autoCapitalize="none" spellCheck={false} autoFocus />
-      <SubmitButton size="wide">Open the sign-in settings</SubmitButton>
+      <SubmitButton size="wide">Open the SSO settings</SubmitButton>
     </Form>
   )
 }

@@ -12,7 +12,7 @@ import type { LazyDialogProps } from '@/components/ui/dialog-button'
 import { DialogFooter } from '@/components/ui/dialog-footer'
 import { makeCodesAction } from '@/lib/features/break-glass/actions'
 
-const WORDS: CodesWords = { label: 'Break-glass codes', use: 'Each opens the sign-in settings once, for 30 minutes, together with your password and second factor.', file: 'gatehouse-break-glass-codes.txt' }
+const WORDS: CodesWords = { label: 'Break-glass codes', use: 'Each opens the SSO settings once, for 30 minutes, together with your password and second factor.', file: 'gatehouse-break-glass-codes.txt' }
 
 /** Makes ten new break-glass codes for oneself after a question, and shows them once. */
 export function CodesDialog({ org, email, left, open, onOpenChange }: LazyDialogProps & { org: string; email: string; left: number }) {

@@ -10,14 +10,19 @@ export const BREAK_GLASS_METHOD = 'recovery-code'
 /** So long such a session lives. */
 export const BREAK_GLASS_MINUTES = 30
 
-/** What such a session is for: the sign-in settings, and nothing else. */
+/** What such a session can hold at most. What of it the session may do, each operation says (`mayBeThroughGlass`). */
 const SETTINGS: readonly CorePermission[] = ['sign-in:read', 'sign-in:write']
 
 export const isBreakGlass = (actor: Actor): boolean => actor.type === 'session' && actor.method === BREAK_GLASS_METHOD
 
 /** The refusal of everything that such a session is not for. */
 export const breakGlassRefusal = (organization: string): AppError =>
-  new AppError('forbidden', `this session was opened with a break-glass code, and opens the sign-in settings of ${organization} only`)
+  new AppError('forbidden', `this session was opened with a break-glass code, and opens the SSO settings of ${organization} only`)
+
+/** Keeps such a session from whatever does not say that it is for it. @throws AppError `forbidden` */
+export function requireForBreakGlass({ actor, organization }: { actor: Actor; organization: { name: string } }, isForIt: boolean | undefined): void {
+  if (isForIt !== true && isBreakGlass(actor)) throw breakGlassRefusal(organization.name)
+}
 
 /**
  * Whether a session may open an organization by the way it was made.
@@ -34,7 +39,7 @@ export function requireWayIn(actor: SessionActor, organization: { id: string; na
   }
 }
 
-/** The same rights, as far as they are for the sign-in settings. */
+/** The same rights, as far as the SSO settings take them. */
 export function rightsOfBreakGlass(rights: Rights): Rights {
   const bare = (permission: string): string => (permission.startsWith(CORE_PREFIX) ? permission.slice(CORE_PREFIX.length) : permission)
   const isOpen = (permission: string): boolean => SETTINGS.some((each) => each === bare(permission))

@@ -26,6 +26,8 @@ export type Operation<P extends CorePermission | null, I extends z.ZodType, V> =
    * Credentials and the local command are not asked (decision 12).
    */
   recent?: true | ((input: z.output<I>, entered: Entered) => boolean | Promise<boolean>)
+  /** A session that a break-glass code opened may do it; left out, it is refused whatever its holder's rights are. */
+  mayBeThroughGlass?: true
   /** What its transaction may take at most, for what takes a hundred thousand rows; left out, 15 s. */
   timeoutMs?: number
   run: (ctx: Ctx<P extends CorePermission ? P : never>, input: z.output<I>) => Promise<Outcome<V>>

@@ -4,6 +4,7 @@ import { asMember, enter, requirePermission } from '@/lib/access/enter'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Actor } from '@/lib/access/principals/actor'
 import { requireRecentAuthentication } from '@/lib/access/principals/recent'
+import { requireForBreakGlass } from '@/lib/access/way-in'
 import { db, transaction } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
 import { auditActorOf, writeAudit, type AuditEntry, type AuditOutcome } from './audit'
@@ -75,6 +76,7 @@ export async function perform<P extends CorePermission | null, I extends z.ZodTy
     return await transaction(async (tx) => {
       const inside = await enter(tx, actor, org)
       entered = inside
+      requireForBreakGlass(inside, operation.mayBeThroughGlass)
       prove(inside, operation.permission)
       const input = parseInput(operation.input, raw)
       const ctx = prove(inside, operation.permission, (await operation.scope?.(input, inside)) ?? inside.orgId)

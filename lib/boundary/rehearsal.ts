@@ -6,6 +6,7 @@ import { enter } from '@/lib/access/enter'
 import type { CorePermission } from '@/lib/access/permissions'
 import { previewAccess, type AccessPreview, type Change, type PolicyChange } from '@/lib/access/preview'
 import type { Actor } from '@/lib/access/principals/actor'
+import { requireForBreakGlass } from '@/lib/access/way-in'
 import { followedOf, type ChangeRow } from '@/lib/access/snapshots/changes-from-database'
 import { transaction, type Tx } from '@/lib/db'
 
@@ -45,6 +46,7 @@ export async function rehearseAll<P extends CorePermission | null, I extends z.Z
   try {
     await transaction(async (tx) => {
       const inside = await enter(tx, actor, org)
+      requireForBreakGlass(inside, operation.mayBeThroughGlass)
       prove(inside, operation.permission)
       const before = await holdVersion(tx, inside.orgId)
       for (const raw of raws) {

@@ -18,6 +18,7 @@ export const TEMPLATES = {
   'certificates-ending': CertificatesEnding,
   'domain-record-missing': DomainRecordMissing,
   'provider-linked': z.object({ provider: z.string(), at: z.string() }),
+  'provider-unlinked': z.object({ provider: z.string(), at: z.string() }),
   'recovery-code-used': z.object({ left: z.number(), at: z.string() }),
   'break-glass-used': z.object({ organization: z.string(), slug: z.string(), email: z.string(), address: z.string(), left: z.number(), at: z.string() }),
   'organization-created': z.object({ organization: z.string(), slug: z.string(), creator: z.string() }),
@@ -92,7 +93,12 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
   'domain-record-missing': rendererOf(DomainRecordMissing, (_tx, params) => domainMissingLetter(params)),
   'provider-linked': rendererOf(TEMPLATES['provider-linked'], (_tx, { provider, at }) => renderLetter({
     subject: `${provider} now opens your Gatehouse account`, heading: `${provider} now opens your account`,
-    paragraphs: [`Somebody, hopefully you, signed in with ${provider} at ${dateOf(at)}. ${provider} had verified this address, so it opens your Gatehouse account from now on.`, 'If it was not you, secure your account there, change your password here, and tell your administrator.'],
+    paragraphs: [`Somebody, hopefully you, signed in with ${provider} at ${dateOf(at)}, and it opens your Gatehouse account from now on. You can unlink it on the Security page of your account.`, 'If it was not you, secure your account there, change your password here, and tell your administrator.'],
+    button: { label: 'Open security settings', url: absoluteUrl('/security') },
+  })),
+  'provider-unlinked': rendererOf(TEMPLATES['provider-unlinked'], (_tx, { provider, at }) => renderLetter({
+    subject: `${provider} no longer opens your Gatehouse account`, heading: `${provider} no longer opens your account`,
+    paragraphs: [`It was unlinked at ${dateOf(at)}, and sessions that it had opened have ended. You can link it again on the Security page of your account.`, 'If it was not you, change your password at once and tell your administrator.'],
     button: { label: 'Open security settings', url: absoluteUrl('/security') },
   })),
   'recovery-code-used': rendererOf(TEMPLATES['recovery-code-used'], (_tx, { left, at }) => renderLetter({
@@ -101,12 +107,12 @@ const RENDER: Readonly<Record<TemplateName, Renderer>> = {
     button: { label: 'Open security settings', url: absoluteUrl('/security') },
   })),
   'break-glass-used': rendererOf(TEMPLATES['break-glass-used'], (_tx, { organization, slug, email, address, left, at }) => renderLetter({
-    subject: `A break-glass code opened the sign-in settings of ${organization}`, heading: 'A break-glass code was used',
+    subject: `A break-glass code opened the SSO settings of ${organization}`, heading: 'A break-glass code was used',
     paragraphs: [
-      `${email} opened the sign-in settings of ${organization} with a break-glass code at ${dateOf(at)}, from ${address}. The session ends after 30 minutes and opens nothing else. ${left === 0 ? 'No code of theirs is left' : left === 1 ? 'One code of theirs is left' : `${left} codes of theirs are left`}.`,
+      `${email} opened the SSO settings of ${organization} with a break-glass code at ${dateOf(at)}, from ${address}. The session ends after 30 minutes and opens nothing else. ${left === 0 ? 'No code of theirs is left' : left === 1 ? 'One code of theirs is left' : `${left} codes of theirs are left`}.`,
       'If nobody among you knows why, look at what was changed, end the session, and take the codes away.',
     ],
-    button: { label: 'Open the sign-in settings', url: absoluteUrl(`/${slug}/settings/sign-in`) },
+    button: { label: 'Open the SSO settings', url: absoluteUrl(`/${slug}/settings/sign-in`) },
   })),
   'credentials-ending': rendererOf(TEMPLATES['credentials-ending'], (_tx, params) => credentialsEndingLetter(params)),
   'credential-found': rendererOf(TEMPLATES['credential-found'], (_tx, params) => credentialFoundLetter(params)),

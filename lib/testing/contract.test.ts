@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { findModel, permissionsOfRole } from '@/lib/access/models/catalogue'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Actor } from '@/lib/access/principals/actor'
+import { BREAK_GLASS_METHOD } from '@/lib/access/way-in'
 import { apiRoutes } from '@/lib/api/routes'
 import type { ApiRoute } from '@/lib/boundary/http-route'
 import { declaredOperations, type Operation } from '@/lib/boundary/operation'
@@ -74,6 +75,15 @@ async function everything(): Promise<Record<string, string>> {
   return Object.fromEntries(digests.map(({ name, digest }) => [name, digest]))
 }
 
+/** All that a session may change which a break-glass code opened: connections, domains, and the policy of single sign-on. */
+const THROUGH_GLASS = [
+  'connection.create', 'connection.delete', 'connection.disable', 'connection.enable', 'connection.make-certificate', 'connection.remove-certificate', 'connection.set-mappings',
+  'connection.set-metadata', 'connection.set-requirements', 'connection.switch-certificate', 'connection.update', 'domain.add', 'domain.remove', 'domain.verify', 'sign-in-policy.update',
+]
+
+/** The administrator, who holds every permission, in such a session. */
+const throughGlass = ({ org: { id, admin } }: World): Actor => ({ ...admin.actor, method: BREAK_GLASS_METHOD, through: { organizationId: id, connectionId: null } })
+
 const eventsOf = (world: World, event: string, outcome: string) => db().auditEvent.findMany({ where: { organizationId: world.org.id, event, outcome } })
 
 describe('the list', () => {
@@ -83,6 +93,12 @@ describe('the list', () => {
     expect(new Set(events).size).toBe(events.length)
     expect(Object.keys(CASES).sort()).toEqual([...events].sort())
     for (const event of events) expect(Object.keys(PHRASES)).toContain(event)
+  })
+
+  test('of what changes sign-in settings, a break-glass code opens everything but such codes and what is demanded of sessions', () => {
+    const settings = operations.filter(({ permission }) => permission === 'sign-in:write').map(({ event }) => event)
+    expect(settings.filter((event) => !THROUGH_GLASS.includes(event)).sort()).toEqual(['break-glass.add-holder', 'break-glass.make-codes', 'break-glass.remove-holder', 'session-policy.update'])
+    expect(THROUGH_GLASS.filter((event) => !settings.includes(event))).toEqual([])
   })
 })
 
@@ -128,6 +144,21 @@ describe.each(operations.map((operation) => ({ event: operation.event, operation
     const before = await everything()
     const error = await refusalOf(() => perform(operation, { ...actor, confirmedAt: new Date(Date.now() - 11 * 60_000) }, one.org.slug, input(one)))
     expect([error.code, await everything()]).toEqual(['confirmation-required', before])
+  })
+
+  test.skipIf(THROUGH_GLASS.includes(event))('by a session that a break-glass code opened: 403 saying what that is for, told as denied, nothing written', async () => {
+    const before = await everything()
+    const error = await refusalOf(() => perform(operation, throughGlass(one), one.org.slug, input(one)))
+    const reason = `this session was opened with a break-glass code, and opens the SSO settings of ${one.org.name} only`
+    expect([error.code, error.message, await everything()]).toEqual(['forbidden', reason, before])
+    expect((await eventsOf(one, event, 'denied')).map(({ detail }) => detail)).toContainEqual({ code: 'forbidden', message: reason })
+  })
+
+  test.runIf(THROUGH_GLASS.includes(event))('by a session that a break-glass code opened: done', async () => {
+    const world = await makeWorld()
+    const work = perform(operation, throughGlass(world), world.org.slug, input(world))
+    // What it came for are the settings: it holds no role that it could give to a group.
+    await (event === 'connection.set-mappings' ? expect(work).rejects.toMatchObject({ code: 'forbidden' }) : expect(work).resolves.toBeDefined())
   })
 
   test('done: told as success by who did it', async () => {

@@ -9,8 +9,8 @@ import { AuthCard } from '@/components/layout/auth-card'
 import { browserSecret, currentActor } from '@/lib/boundary/browser'
 import { safeNextPath } from '@/lib/features/accounts/rules'
 import { askPasskeyAction, confirmIdentityFormAction } from '@/lib/features/identity-proofs/actions'
+import { findOwnProofProvider } from '@/lib/features/identity-proofs/providers'
 import { findProofFacts } from '@/lib/features/identity-proofs/queries'
-import { findProofProvider } from '@/lib/features/sso-connections/confirmation'
 import { isSignInRefusal, refusalSentence } from '@/lib/features/sso-connections/refusals'
 import { proofKinds } from '@/lib/features/identity-proofs/rules'
 
@@ -31,7 +31,7 @@ export default async function ConfirmPage({ searchParams }: PageInput) {
       </AuthCard>
     )
   }
-  const provider = await findProofProvider(actor)
+  const provider = await findOwnProofProvider(actor)
   const refused = one(search['refused'])
   const kinds = proofKinds(await findProofFacts(actor.accountId))
   const why = one(search['reason']) === 'second-factor' ? 'The organization lets in only sessions that have shown a second factor.' : 'What comes next needs a proof not older than ten minutes.'
@@ -39,7 +39,7 @@ export default async function ConfirmPage({ searchParams }: PageInput) {
     <AuthCard title="Confirm that it is you" description={`You are signed in as ${actor.email}. ${why}`}>
       {isSignInRefusal(refused) ? <Notice tone="bad">{`That proved nothing. ${refusalSentence(refused)}`}</Notice> : null}
       {provider ? <div className="mb-5"><ProviderProof provider={provider} next={next} /></div> : null}
-      {kinds.length === 0 && provider === null ? <Notice tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Notice> : null}
+      {kinds.length === 0 && (provider === null || isSignInRefusal(refused)) ? <Notice tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Notice> : null}
       <ProofForm
         action={confirmIdentityFormAction}
         askPasskey={askPasskeyAction.bind(null, {})}

@@ -2,14 +2,17 @@ import type { Metadata } from 'next'
 import { accountPage } from '@/app/(account)/account-page'
 import { one } from '@/app/page-input'
 import { Notice } from '@/components/accounts/notice'
+import { ProvidersSection } from '@/components/accounts/providers-section'
 import { PageHeader } from '@/components/layout/page-header'
 import { PasskeysSection } from '@/components/second-factors/passkeys-section'
 import { RecoverySection } from '@/components/second-factors/recovery-section'
 import { TotpSection } from '@/components/second-factors/totp-section'
 import { LinkButton } from '@/components/ui/link-button'
+import { listOwnProviders } from '@/lib/features/account-providers/queries'
 import { safeNextPath } from '@/lib/features/accounts/rules'
 import { findOwnFactors } from '@/lib/features/second-factors/queries'
 import { hasFactor, type OwnFactors } from '@/lib/features/second-factors/view'
+import { isSignInRefusal, refusalSentence } from '@/lib/features/sso-connections/refusals'
 
 export const metadata: Metadata = { title: 'Security' }
 
@@ -58,14 +61,17 @@ export default accountPage('security', '/security', async ({ actor, search }) =>
       </>
     )
   }
+  const refused = one(search['refused'])
   return (
     <>
       <PageHeader title="Security" description="What proves that it is you, beside your password." />
+      {isSignInRefusal(refused) ? <Notice tone="bad">{`Nothing was linked. ${refusalSentence(refused)}`}</Notice> : null}
       <Demand factors={factors} next={safeNextPath(one(search['next']))} />
       <div className="grid gap-5">
         <TotpSection totp={totp} email={email} stakes={stakes} isFirst={!hasFactor(factors)} />
         <PasskeysSection passkeys={passkeys} email={email} stakes={stakes} isPossible={canUsePasskeys} />
         <RecoverySection left={recoveryCodesLeft} email={email} hasFactor={hasFactor(factors)} />
+        <ProvidersSection providers={await listOwnProviders(actor)} />
       </div>
     </>
   )

@@ -13,7 +13,7 @@ export default async function Forbidden() {
   if (refused) return <MissingPermission {...refused} requestId={id} />
   if (refusedAddress === undefined && session !== null && isBreakGlass(session)) {
     return (
-      <MessagePage code="403" title="This session opens the sign-in settings only">
+      <MessagePage code="403" title="This session opens the SSO settings only">
         It was opened with a break-glass code, for {BREAK_GLASS_MINUTES} minutes. Once the identity provider works again, sign out and sign in through it. Choose Security & SSO from the menu to go on.
       </MessagePage>
     )

@@ -4,10 +4,11 @@ import type { Entered } from '@/lib/access/context'
 import type { AccessModel } from '@/lib/access/models/access-model'
 import type { CorePermission } from '@/lib/access/permissions'
 import type { Rights } from '@/lib/access/rights'
+import { isBreakGlass } from '@/lib/access/way-in'
 import { treeLabel } from '@/lib/features/resources/page-request'
 
 /** `label` may depend on what the organization's model calls things. */
-type Tab = { heading: string; label: string | ((model: AccessModel) => string); path: string; permission: CorePermission; Icon: typeof Users; /** Is about the organization as a whole: a right over a part of it does not open it. */ isWhole?: true }
+type Tab = { heading: string; label: string | ((model: AccessModel) => string); path: string; permission: CorePermission; Icon: typeof Users; /** Is about the organization as a whole: a right over a part of it does not open it. */ isWhole?: true; /** Opens to a break-glass code. */ isThroughGlass?: true }
 
 /** Every tab there is, with what opens it. */
 export const TABS: readonly Tab[] = [
@@ -26,14 +27,15 @@ export const TABS: readonly Tab[] = [
   { heading: 'Settings', label: 'Guardrails', path: 'settings/guardrails', permission: 'guardrail:write', Icon: ShieldBan },
   { heading: 'Settings', label: 'IP Allowlist', path: 'settings/ip-allowlist', permission: 'allowlist:read', Icon: EthernetPort, isWhole: true },
   { heading: 'Settings', label: 'Sessions', path: 'settings/sessions', permission: 'sign-in:read', Icon: MonitorSmartphone, isWhole: true },
-  { heading: 'Settings', label: 'Security & SSO', path: 'settings/sign-in', permission: 'sign-in:read', Icon: LogIn, isWhole: true },
+  { heading: 'Settings', label: 'Security & SSO', path: 'settings/sign-in', permission: 'sign-in:read', Icon: LogIn, isWhole: true, isThroughGlass: true },
   { heading: 'Settings', label: 'Provisioning', path: 'settings/provisioning', permission: 'provisioning:write', Icon: FolderSync, isWhole: true },
   { heading: 'Settings', label: 'Credentials', path: 'settings/credentials', permission: 'credential-policy:write', Icon: FileKey },
 ]
 
 /** The tabs this person may open, grouped; a tab opens for whoever holds its permission anywhere it matters. */
-export function navigationFor(slug: string, { rights, model }: Pick<Entered, 'rights' | 'model'>): NavigationGroup[] {
-  const open = TABS.filter(({ permission, isWhole }) => (isWhole ? rights.holds(permission) : rights.anywhere(permission)))
+export function navigationFor(slug: string, { rights, model, actor }: Pick<Entered, 'rights' | 'model' | 'actor'>): NavigationGroup[] {
+  const all = isBreakGlass(actor) ? TABS.filter(({ isThroughGlass }) => isThroughGlass) : TABS
+  const open = all.filter(({ permission, isWhole }) => (isWhole ? rights.holds(permission) : rights.anywhere(permission)))
   const headings = [...new Set(open.map((tab) => tab.heading))]
   return headings.map((heading) => ({
     heading,

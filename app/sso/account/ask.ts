@@ -27,12 +27,15 @@ async function freshToken(): Promise<string> {
 /**
  * Has NextAuth make a request to a provider: state, nonce and code verifier go into its cookies.
  *
+ * @param more parameters of the request beside its own
  * @returns its answer, with the provider's address as `location`; null when the provider could not be reached
  */
-export async function makeProviderRequest(provider: string): Promise<{ url: URL; cookies: string[] } | null> {
+export async function makeProviderRequest(provider: string, more: Readonly<Record<string, string>> = {}): Promise<{ url: URL; cookies: string[] } | null> {
   const body = new URLSearchParams({ csrfToken: await freshToken(), callbackUrl: absoluteUrl('/') })
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const answer = await askNextAuth(new NextRequest(absoluteUrl(`/api/auth/signin/${provider}`), { method: 'POST', headers, body }), ['signin', provider])
+  const address = new URL(absoluteUrl(`/api/auth/signin/${provider}`))
+  address.search = new URLSearchParams(more).toString()
+  const answer = await askNextAuth(new NextRequest(address, { method: 'POST', headers, body }), ['signin', provider])
   const location = answer.headers.get('location')
   if (location === null || !URL.canParse(location) || location.startsWith(absoluteUrl('/'))) return null
   return { url: new URL(location), cookies: answer.headers.getSetCookie() }

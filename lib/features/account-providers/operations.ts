@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { eventsOfMemberships } from '@/lib/boundary/account-operation'
 import { auditActorOfUnproven, type AuditJson } from '@/lib/boundary/audit'
 import { publicOperation, type PublicEvent } from '@/lib/boundary/public-operation'
@@ -7,15 +6,9 @@ import { openPendingSignIn } from '@/lib/features/accounts/pending-sign-in'
 import { findOnlyThroughProvider, holdAccount, startSession, type SignInOutcome } from '@/lib/features/accounts/sign-in'
 import { Email } from '@/lib/features/organizations/schema'
 import type { SignInRefusal } from '@/lib/features/sso-connections/refusals'
-import { KIND_TITLES } from '@/lib/features/sso-connections/rules'
 import { newId } from '@/lib/ids'
-import { enqueueMails } from '@/lib/mail/outbox'
-import { ACCOUNT_PROVIDERS } from './rules'
-
-const ProviderIdentityInput = z.strictObject({
-  provider: z.enum(ACCOUNT_PROVIDERS), issuer: z.string().min(1), subject: z.string(), email: z.string().nullable(), emailVerified: z.boolean(), name: z.string(),
-})
-type ProviderIdentity = z.output<typeof ProviderIdentityInput>
+import { mailLinked } from './links'
+import { ProviderIdentityInput, type ProviderIdentity } from './schema'
 
 type Person = { id: string; email: string }
 type Refused = { reason: SignInRefusal; claimed: Person | null }
@@ -33,14 +26,18 @@ async function isInvited(tx: Tx, email: string, at: Date): Promise<boolean> {
 
 async function judge(tx: Tx, { issuer, subject, email, emailVerified }: ProviderIdentity, at: Date): Promise<Judged> {
   if (subject === '') return { reason: 'subject-missing', claimed: null }
-  const known = await tx.accountIdentity.findUnique({ where: { issuer_subject: { issuer, subject } }, select: { account: { select: { id: true, email: true } } } })
-  if (known) return { how: 'known', account: known.account }
+  const known = await tx.accountIdentity.findUnique({ where: { issuer_subject: { issuer, subject } }, select: { unlinkedAt: true, account: { select: { id: true, email: true } } } })
+  if (known) return known.unlinkedAt === null ? { how: 'known', account: known.account } : { reason: 'unlinked', claimed: known.account }
   const parsed = Email.safeParse(email ?? '')
   if (!parsed.success) return { reason: 'email-missing', claimed: null }
-  const found = await tx.account.findUnique({ where: { email: parsed.data }, select: { id: true, email: true, identities: { where: { issuer }, select: { subject: true } } } })
+  const found = await tx.account.findUnique({ where: { email: parsed.data }, select: { id: true, email: true, identities: { where: { issuer }, select: { subject: true, unlinkedAt: true } } } })
   const account = found && { id: found.id, email: found.email }
   if (!emailVerified) return { reason: 'email-unverified', claimed: account }
-  if (found && found.identities.length > 0) return { reason: 'linked-otherwise', claimed: account }
+  const [own] = found?.identities ?? []
+  if (own?.unlinkedAt) return { reason: 'unlinked', claimed: account }
+  // Another first sign-in of the same person may have linked it since it was looked for above.
+  if (account && own?.subject === subject) return { how: 'known', account }
+  if (own) return { reason: 'linked-otherwise', claimed: account }
   if (account) return { how: 'found', account }
   return (await isInvited(tx, parsed.data, at)) ? { how: 'invited', email: parsed.data } : { reason: 'account-unknown', claimed: null }
 }
@@ -53,12 +50,10 @@ async function makeAccount(tx: Tx, email: string, name: string, at: Date): Promi
 }
 
 /** Ties an account to who it is at the provider, and tells its person, who may not have been asked. */
-async function link(tx: Tx, { provider, issuer, subject }: ProviderIdentity, account: Person, at: Date): Promise<PublicEvent[]> {
-  const { count } = await tx.accountIdentity.createMany({ data: [{ issuer, subject, accountId: account.id, createdAt: at, lastSignInAt: at }], skipDuplicates: true })
+async function link(tx: Tx, { provider, issuer, subject, email }: ProviderIdentity, account: Person, at: Date): Promise<PublicEvent[]> {
+  const { count } = await tx.accountIdentity.createMany({ data: [{ issuer, subject, accountId: account.id, provider, email: email ?? '', createdAt: at, lastSignInAt: at }], skipDuplicates: true })
   if (count === 0) return []
-  await enqueueMails(tx, [{
-    recipient: account.email, template: 'provider-linked', params: { provider: KIND_TITLES[provider], at: at.toISOString() }, subject: `${KIND_TITLES[provider]} now opens your Gatehouse account`,
-  }])
+  await mailLinked(tx, account.email, provider, at)
   const entries = await eventsOfMemberships(tx, account.id, { event: 'account.link-provider', targets: [], detail: { method: provider } })
   return entries.map((entry) => ({ ...entry, actor: auditActorOfUnproven(account) }))
 }
@@ -82,7 +77,7 @@ type Written = { value: ProviderSignIn; events: readonly PublicEvent[] }
 export const signInByProvider = publicOperation({
   event: 'session.open-by-provider',
   input: ProviderIdentityInput,
-  limits: (_input, address) => [{ name: 'saml-address', by: address }],
+  limits: (_input, address) => [{ name: 'provider-address', by: address }],
   run: (ctx, identity): Promise<ProviderSignIn> => ctx.write(async (tx): Promise<Written> => {
     const refuse = async (refused: Refused): Promise<Written> => ({ value: { ok: false, reason: refused.reason }, events: await eventsOfRefusal(tx, refused, identity) })
     const judged = await judge(tx, identity, ctx.now)
@@ -91,7 +86,9 @@ export const signInByProvider = publicOperation({
     if ((await findOnlyThroughProvider(tx, account.id)) !== null) return refuse({ reason: 'sso-required', claimed: account })
     const present = await holdAccount(tx, account.id)
     const linked = judged.how === 'known' ? [] : await link(tx, identity, account, ctx.now)
-    await tx.accountIdentity.updateMany({ where: { issuer: identity.issuer, subject: identity.subject }, data: { lastSignInAt: ctx.now } })
+    // The account is held: whoever unlinked it since it was judged has done so, and everybody later waits.
+    const { count } = await tx.accountIdentity.updateMany({ where: { issuer: identity.issuer, subject: identity.subject, unlinkedAt: null }, data: { lastSignInAt: ctx.now, email: identity.email ?? '' } })
+    if (count === 0) return refuse({ reason: 'unlinked', claimed: account })
     if (present?.hasSecondFactor) {
       const pendingSecret = await openPendingSignIn(tx, account.id, identity.provider)
       return { value: { ok: true, outcome: { step: 'second-factor', pendingSecret } }, events: linked }

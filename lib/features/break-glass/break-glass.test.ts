@@ -10,6 +10,7 @@ import { completeSignIn } from '@/lib/features/accounts/second-step'
 import { signIn } from '@/lib/features/accounts/sign-in'
 import { createGroup } from '@/lib/features/groups/operations'
 import { regenerateRecoveryCodes } from '@/lib/features/second-factors/operations'
+import { updateSessionPolicy } from '@/lib/features/session-policy/operations'
 import { updateSignInPolicy } from '@/lib/features/sign-in-policy/operations'
 import { newId } from '@/lib/ids'
 import { makeKey, testApi } from '@/lib/testing/api'
@@ -58,7 +59,7 @@ async function signedIn({ holder, seed }: Scene): Promise<SessionActor> {
 const show = ({ org }: Scene, actor: SessionActor, code: string | undefined, address = HERE) => from(address, () => performForAccount(breakGlass, actor, { org: org.slug, code: code ?? '' }))
 const opened = async (there: Scene): Promise<SessionActor> => actorBehind((await show(there, await signedIn(there), there.codes[0])).secret)
 
-test('password, second factor and a code open the sign-in settings, and nothing else', async () => {
+test('password, second factor and a code open the SSO settings, and nothing else', async () => {
   const there = await scene()
   const { org, holder } = there
   const own = await signedIn(there)
@@ -71,10 +72,11 @@ test('password, second factor and a code open the sign-in settings, and nothing 
 
   expect(await read(actor, org.id, 'sign-in:read', async ({ rights }) => rights.atOrganization())).toEqual(['sign-in:read', 'sign-in:write'])
   expect(await perform(updateSignInPolicy, actor, org.id, { autoprovision: true })).toMatchObject({ autoprovision: true })
-  const refusal = `this session was opened with a break-glass code, and opens the sign-in settings of ${org.name} only`
+  const refusal = `this session was opened with a break-glass code, and opens the SSO settings of ${org.name} only`
   expect(await messageOf(read(actor, org.id, 'member:read', async () => 'in'))).toBe(refusal)
   expect(await messageOf(read(actor, org.id, null, async () => 'in'))).toBe(refusal)
   expect(await messageOf(perform(createGroup, actor, org.id, { name: 'Mine' }))).toBe(refusal)
+  expect(await messageOf(perform(updateSessionPolicy, actor, org.id, { secondFactor: 'off', lifetimeMinutes: null }))).toBe(refusal)
   expect(await codeFor(performForAccount(regenerateRecoveryCodes, actor, {}))).toBe('session-elsewhere')
   const elsewhere = await makeOrganization()
   await makeMember(elsewhere, ['sign-in:read'], { id: holder.accountId, email: holder.email })
@@ -199,9 +201,9 @@ test('holders are chosen among those who may change the settings, and make their
 test('a session that a code opened makes no codes and chooses nobody', async () => {
   const there = await scene()
   const actor = await opened(there)
-  expect(await codeFor(perform(makeCodes, actor, there.org.id, {}))).toBe('conflict')
-  expect(await codeFor(perform(addHolder, actor, there.org.id, { userId: there.org.admin.id }))).toBe('conflict')
-  expect(await codeFor(perform(removeHolder, actor, there.org.id, { userId: there.holder.id }))).toBe('conflict')
+  expect(await codeFor(perform(makeCodes, actor, there.org.id, {}))).toBe('forbidden')
+  expect(await codeFor(perform(addHolder, actor, there.org.id, { userId: there.org.admin.id }))).toBe('forbidden')
+  expect(await codeFor(perform(removeHolder, actor, there.org.id, { userId: there.holder.id }))).toBe('forbidden')
 })
 
 test('over the API: who holds how many, choosing and taking away, and never a code', async () => {

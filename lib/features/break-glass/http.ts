@@ -15,7 +15,7 @@ const Holder = z.object({
   isActive: z.boolean().meta({ description: 'Codes of somebody suspended open nothing.' }),
   codesLeft: z.number().int().meta({ description: 'Codes not used yet; 0 until the holder has made some.' }),
   codesMadeAt: Time.nullable(), lastUsedAt: Time.nullable(), chosenBy: z.string(), chosenAt: Time,
-}).meta({ id: 'BreakGlassHolder', description: 'An administrator who may hold codes that open the sign-in settings when the identity provider is out of order.' })
+}).meta({ id: 'BreakGlassHolder', description: 'An administrator who may hold codes that open the SSO settings when the identity provider is out of order.' })
 
 const example = { userId: USER_ID, name: 'Member 42', email: 'member42@acme.test', isActive: true, codesLeft: 9, codesMadeAt: '2026-11-22T09:35:00.000Z', lastUsedAt: '2026-11-23T07:10:00.000Z', chosenBy: 'admin@acme.test', chosenAt: '2026-11-22T09:30:00.000Z' }
 

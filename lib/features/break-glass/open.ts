@@ -61,7 +61,7 @@ async function requireCode(actor: SessionActor, { org, code }: { org: string; co
 
 /**
  * Breaks the glass: whoever has shown password and second factor in this browser gets, for one of their codes, a session of
- * 30 minutes that opens the sign-in settings of an organization that is entered through its identity provider only. All
+ * 30 minutes that opens the SSO settings of an organization that is entered through its identity provider only. All
  * administrators are told.
  *
  * @throws AppError `wrong-second-factor`, `address-not-allowed`, `too-many-requests`, `second-factor-required`

@@ -1,6 +1,6 @@
 import { rightsOf } from '@/lib/access/rights'
 import { indexStore } from '@/lib/access/snapshots/index-store'
-import { BREAK_GLASS_METHOD, isBreakGlass } from '@/lib/access/way-in'
+import { BREAK_GLASS_METHOD } from '@/lib/access/way-in'
 import type { Ctx } from '@/lib/access/context'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
@@ -12,11 +12,6 @@ import { HolderInput, NothingInput } from './schema'
 
 /** Few hold such codes: each is a way around the identity provider. */
 export const HOLDERS_MAX = 10
-
-/** Whoever broke the glass is there for the connections: what they came in with gives nobody another way in. @throws AppError `conflict` */
-function requireOtherWayIn({ actor }: Ctx): void {
-  if (isBreakGlass(actor)) throw new AppError('conflict', 'this session was opened with a break-glass code, which changes nothing about such codes; sign in through the identity provider')
-}
 
 const targetOf = ({ userId, email }: { userId: string; email: string }) => [{ type: 'user', id: userId, name: email }]
 
@@ -38,7 +33,6 @@ export const addHolder = operation({
   input: HolderInput,
   recent: true,
   run: async (ctx, { userId }) => {
-    requireOtherWayIn(ctx)
     const candidate = await requireCandidate(ctx, userId)
     if ((await ctx.tx.breakGlassHolder.count({ where: { organizationId: ctx.orgId } })) >= HOLDERS_MAX) throw new AppError('limit-reached', `at most ${HOLDERS_MAX} administrators hold break-glass codes`)
     const { id: chosenById, name: chosenByName } = giverOf(ctx)
@@ -55,7 +49,6 @@ export const removeHolder = operation({
   input: HolderInput,
   recent: true,
   run: async (ctx, { userId }) => {
-    requireOtherWayIn(ctx)
     const holder = await findHolder(ctx, userId)
     await ctx.tx.breakGlassHolder.delete({ where: { organizationId_membershipId: { organizationId: ctx.orgId, membershipId: userId } } })
     const { count } = await ctx.tx.session.updateMany({
@@ -69,7 +62,6 @@ export const removeHolder = operation({
 async function requireOwnHolder(ctx: Ctx): Promise<{ userId: string; email: string }> {
   const { actor, membership } = ctx
   if (actor.type !== 'session' || membership === null) throw new AppError('conflict', 'break-glass codes are made by their holder, in a browser')
-  requireOtherWayIn(ctx)
   const holder = await ctx.tx.breakGlassHolder.findUnique({ where: { organizationId_membershipId: { organizationId: ctx.orgId, membershipId: membership.id } }, select: { membershipId: true } })
   if (!holder) throw new AppError('conflict', 'an administrator has to choose you as a holder of break-glass codes first')
   const { hasSecondFactor } = await ctx.tx.account.findUniqueOrThrow({ where: { id: actor.accountId }, select: { hasSecondFactor: true } })

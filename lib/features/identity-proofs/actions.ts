@@ -10,16 +10,16 @@ import { refusalOf } from '@/lib/boundary/report'
 import type { ActionResult } from '@/lib/boundary/result'
 import { now } from '@/lib/clock'
 import { safeNextPath } from '@/lib/features/accounts/rules'
-import { findProofProvider } from '@/lib/features/sso-connections/confirmation'
 import { proofOptions } from '@/lib/features/second-factors/passkeys'
 import { confirmIdentity } from './operations'
+import { findOwnProofProvider } from './providers'
 import { findProofFacts } from './queries'
 import { proofKinds } from './rules'
 import type { Proof } from './schema'
 
 /** How the signed-in person can prove that it is them. */
 export const findProofKindsAction = defineAccountReadAction(z.strictObject({}), async (actor) => ({
-  kinds: proofKinds(await findProofFacts(actor.accountId)), provider: await findProofProvider(actor), email: actor.email,
+  kinds: proofKinds(await findProofFacts(actor.accountId)), provider: await findOwnProofProvider(actor), email: actor.email,
 }))
 
 /** What the browser needs to ask for a passkey of the signed-in person. */

@@ -2,6 +2,9 @@
 export const PROOF_KINDS = ['passkey', 'totp', 'recovery-code', 'password'] as const
 export type ProofKind = (typeof PROOF_KINDS)[number]
 
+/** A way of proving oneself at the provider through which the session came. */
+export type ProofProvider = { name: string; href: string }
+
 /** Who has what to prove themselves with. */
 export type ProofFacts = { hasPassword: boolean; hasTotp: boolean; passkeys: number; recoveryCodes: number }
 

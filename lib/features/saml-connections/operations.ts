@@ -45,6 +45,7 @@ const inWords = (stored: StoredSamlSettings | null, certificates: readonly strin
 export const setSamlMetadata = operation({
   event: 'connection.set-metadata',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   recent: true,
   input: SetMetadataInput,
   run: async (ctx, { id, xml, url }) => {
@@ -66,6 +67,7 @@ export const setSamlMetadata = operation({
 export const setSamlRequirements = operation({
   event: 'connection.set-requirements',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   recent: true,
   input: SetRequirementsInput,
   run: async (ctx, { id, ...wanted }) => {
@@ -85,6 +87,7 @@ export const setSamlRequirements = operation({
 export const makeNextSamlKey = operation({
   event: 'connection.make-certificate',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: SamlConnectionInput,
   run: async (ctx, { id }) => {
     const connection = await lockSamlConnection(ctx, id)
@@ -100,6 +103,7 @@ export const makeNextSamlKey = operation({
 export const promoteSamlKey = operation({
   event: 'connection.switch-certificate',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   recent: true,
   input: SamlConnectionInput,
   run: async (ctx, { id }) => {
@@ -117,6 +121,7 @@ export const promoteSamlKey = operation({
 export const dropNextSamlKey = operation({
   event: 'connection.remove-certificate',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: SamlConnectionInput,
   run: async (ctx, { id }) => {
     const connection = await lockSamlConnection(ctx, id)

@@ -38,6 +38,7 @@ async function carryOver(ctx: Ctx, { id, kind }: { id: string; kind: string }): 
 export const updateSignInPolicy = operation({
   event: 'sign-in-policy.update',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   recent: ({ ssoOnly }) => ssoOnly !== undefined,
   input: UpdateSignInPolicyInput,
   run: async (ctx, { ssoOnly, autoprovision, defaultRole }) => {

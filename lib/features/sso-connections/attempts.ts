@@ -7,8 +7,8 @@ import type { SignInRefusal } from './refusals'
 /** How long a sign-in may take at the provider. */
 export const ATTEMPT_MINUTES = 10
 
-/** `test` opens nothing; `confirm` proves once more who is signed in. */
-export type AttemptPurpose = 'sign-in' | 'test' | 'confirm'
+/** `test` opens nothing; `confirm` proves once more who is signed in; `link` lets a provider of the whole installation open their account. */
+export type AttemptPurpose = 'sign-in' | 'test' | 'confirm' | 'link'
 
 /** What begins: for which connection (null: a provider of the whole installation), and what the protocol must find again. */
 export type NewAttempt = {
@@ -18,7 +18,7 @@ export type NewAttempt = {
   /** The cookie's secret that binds it to this browser. */
   browserSecret: string
   purpose: AttemptPurpose
-  /** Of a test or a confirmation: the session that asks. */
+  /** Of everything but a sign-in: the session that asks. */
   sessionId?: string
   next: string | null
   /** Sealed at rest: nonce, code verifier and the like. */
@@ -50,8 +50,8 @@ export async function findPendingAttempt(state: string, connectionId: string): P
   return row && row.connectionId === connectionId && row.usedAt === null && row.expiresAt > now() ? row.createdAt : null
 }
 
-/** What this browser has under way with this connection, as far as it waits for an answer. */
-export async function purposeUnderWay(connectionId: string, browserSecret: string | undefined): Promise<AttemptPurpose> {
+/** What this browser has under way with this connection (null: a provider of the whole installation), as far as it waits for an answer. */
+export async function purposeUnderWay(connectionId: string | null, browserSecret: string | undefined): Promise<AttemptPurpose> {
   if (browserSecret === undefined) return 'sign-in'
   const where = { connectionId, browserHash: browserHashOf(browserSecret), expiresAt: { gt: now() } }
   const latest = await db().signInAttempt.findFirst({ where, select: { purpose: true, usedAt: true }, orderBy: { createdAt: 'desc' } })
@@ -59,7 +59,7 @@ export async function purposeUnderWay(connectionId: string, browserSecret: strin
 }
 
 const Data = z.record(z.string(), z.string())
-const Purpose = z.enum(['sign-in', 'test', 'confirm'])
+const Purpose = z.enum(['sign-in', 'test', 'confirm', 'link'])
 
 export type Taken = { ok: true; attempt: Attempt } | { ok: false; reason: Extract<SignInRefusal, 'state-missing' | 'state-unknown' | 'state-used' | 'other-browser' | 'issuer-mismatch'> }
 

@@ -4,7 +4,7 @@ import { now } from '@/lib/clock'
 import { db, transaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { findProofFacts } from '@/lib/features/identity-proofs/queries'
-import { factorKinds } from '@/lib/features/identity-proofs/rules'
+import { factorKinds, type ProofProvider } from '@/lib/features/identity-proofs/rules'
 import type { Attempt } from './attempts'
 import type { SignInConnection } from './judge'
 import { beginPathOf } from './methods'
@@ -13,9 +13,6 @@ import type { ProviderIdentity } from './rules'
 
 /** How far the identity provider's clock may be behind ours. */
 const SKEW_MS = 30_000
-
-/** A way of proving oneself at the identity provider through which the session came. */
-export type ProofProvider = { name: string; href: string }
 
 /**
  * Where somebody proves once more who they are who came through a connection; null for sessions that came otherwise, and
@@ -35,8 +32,11 @@ export async function requireConfirmer(actor: SessionActor, { id }: { id: string
   return actor
 }
 
+/** Whether the provider has asked since this attempt began. @param authenticatedAt in its own signed words; null when it does not say */
+export const wasAskedAgain = (authenticatedAt: Date | null, { beganAt }: Attempt): boolean => authenticatedAt !== null && authenticatedAt.getTime() >= beganAt.getTime() - SKEW_MS
+
 async function refusalOf(connection: SignInConnection, subject: string, authenticatedAt: Date | null, attempt: Attempt, browser: SessionActor): Promise<SignInRefusal | null> {
-  if (authenticatedAt === null || authenticatedAt.getTime() < attempt.beganAt.getTime() - SKEW_MS) return 'not-again'
+  if (!wasAskedAgain(authenticatedAt, attempt)) return 'not-again'
   const key = { organizationId: connection.organizationId, connectionId: connection.id, subject }
   const linked = await db().connectionIdentity.findUnique({ where: { organizationId_connectionId_subject: key }, select: { membership: { select: { accountId: true } } } })
   return linked?.membership.accountId === browser.accountId ? null : 'other-person'

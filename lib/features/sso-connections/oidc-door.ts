@@ -13,7 +13,7 @@ import { completeConfirmation } from './confirmation'
 import { completeConnectionTest } from './connection-test'
 import type { OidcConnection } from './queries'
 import type { SignInRefusal } from './refusals'
-import { identityOfClaims, OIDC_ATTRIBUTES } from './rules'
+import { authenticatedAtOf, identityOfClaims, OIDC_ATTRIBUTES } from './rules'
 
 /** Where the provider sends the browser back to; each connection has its own, so that answers of two providers cannot be mixed up. */
 export const oidcRedirectUri = (connectionId: string): string => absoluteUrl(`/sso/oidc/${connectionId}/callback`)
@@ -32,7 +32,7 @@ async function refuse(connection: OidcConnection, reason: SignInRefusal, purpose
 
 /** Begins a sign-in, a test or a confirmation: the provider's address, or why there is none. */
 export async function beginOidc(connection: OidcConnection, asked: { browserSecret: string; purpose: AttemptPurpose; sessionId?: string; next: string | null }): Promise<{ kind: 'redirect'; url: string } | Refused> {
-  await countAttempt('saml-address', requestFacts().address)
+  await countAttempt('oidc-address', requestFacts().address)
   const { purpose } = asked
   const { issuer, clientId } = connection.settings
   if (issuer === '' || clientId === '' || (purpose !== 'test' && connection.status !== 'enabled')) return { kind: 'refused', reason: 'connection-off', purpose }
@@ -50,7 +50,7 @@ export type Finished = { kind: 'signed-in'; session: ConnectionSession; next: st
 
 /** The provider's answer, in the browser that it was sent to. */
 export async function finishOidc(connection: OidcConnection, address: URL, browserSecret: string | undefined, browser: SessionActor | null): Promise<Finished> {
-  await countAttempt('saml-address', requestFacts().address)
+  await countAttempt('oidc-address', requestFacts().address)
   const underWay = await purposeUnderWay(connection.id, browserSecret)
   const taken = await takeAttempt(address.searchParams.get('state'), browserSecret, connection.id)
   if (!taken.ok) return refuse(connection, taken.reason, underWay)
@@ -64,8 +64,7 @@ export async function finishOidc(connection: OidcConnection, address: URL, brows
   const identity = identityOfClaims(answer.claims, mapping, settings.assumesVerified)
   if (purpose === 'test') return (await completeConnectionTest(connection, identity, attempt, browser)) ? { kind: 'tested' } : refuse(connection, 'other-browser', purpose)
   if (purpose === 'confirm') {
-    const told = answer.claims['auth_time']
-    const reason = await completeConfirmation(connection, identity, typeof told === 'number' ? new Date(told * 1000) : null, attempt, browser)
+    const reason = await completeConfirmation(connection, identity, authenticatedAtOf(answer.claims), attempt, browser)
     return reason === null ? { kind: 'confirmed', next } : { kind: 'refused', reason, purpose, next }
   }
   const completion = await completeConnectionSignIn(connection, identity, browser)

@@ -43,6 +43,7 @@ const namedAttributes = (attributes: Record<string, string | undefined>): Prisma
 export const createConnection = operation({
   event: 'connection.create',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: CreateConnectionInput,
   run: async (ctx, { kind, name, clientSecret, attributes = {}, allowedDomains = [], ...wanted }) => {
     if (kind === 'saml') requireNoOidc({ ...wanted, clientSecret })
@@ -75,6 +76,7 @@ const save = (ctx: Ctx, id: string, data: Prisma.SsoConnectionUpdateInput) =>
 export const updateConnection = operation({
   event: 'connection.update',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: UpdateConnectionInput,
   run: async (ctx, { id, name, clientSecret, attributes, allowedDomains, ...wanted }) => {
     const connection = await lockConnection(ctx, id)
@@ -104,6 +106,7 @@ async function requireAnother(ctx: Ctx, id: string, what: string): Promise<void>
 export const enableConnection = operation({
   event: 'connection.enable',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: ConnectionInput,
   run: async (ctx, { id }) => {
     const { name, status, testedAt } = await lockConnection(ctx, id)
@@ -118,6 +121,7 @@ export const enableConnection = operation({
 export const disableConnection = operation({
   event: 'connection.disable',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: ConnectionInput,
   run: async (ctx, { id }) => {
     await lockOrganization(ctx.tx, ctx.orgId)
@@ -134,6 +138,7 @@ export const disableConnection = operation({
 export const deleteConnection = operation({
   event: 'connection.delete',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   recent: true,
   input: ConnectionInput,
   run: async (ctx, { id }) => {
@@ -150,6 +155,7 @@ export const deleteConnection = operation({
 export const setMappings = operation({
   event: 'connection.set-mappings',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: SetMappingsInput,
   run: async (ctx, { id, mappings }) => {
     const { name } = await lockConnection(ctx, id)

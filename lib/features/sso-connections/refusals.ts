@@ -30,8 +30,10 @@ export const SIGN_IN_REFUSALS = {
   'identity-conflict': 'Your account at the identity provider belongs to another user of the organization. Ask one of its administrators.',
   'account-unknown': 'There is no account and no invitation with your e-mail address. Ask an administrator of your organization for an invitation.',
   'linked-otherwise': 'Your account belongs to another user of this provider. Sign in with that one, or with your password.',
+  'linked-elsewhere': 'This user of the provider opens another account here already. Sign in to that account and unlink it there first.',
+  unlinked: 'This provider was unlinked from your account. Sign in in another way, and link it again on the Security page of your account.',
   'sso-required': 'Your organization is entered through its own identity provider only. Enter your e-mail address, then continue with that.',
-  'not-again': 'The identity provider did not ask again who you are, or does not say when it did. Confirm it in another way.',
+  'not-again': 'The identity provider did not ask again who you are, or does not say when it did. Sign out there and try again, or confirm it in another way.',
   'other-person': 'The identity provider named somebody else than who is signed in here.',
   'member-limit': 'The organization has reached its limit of users. Ask one of its administrators.',
 } as const satisfies Record<string, string>

@@ -90,3 +90,8 @@ export function identityOfClaims(claims: Readonly<Record<string, unknown>>, mapp
     attributes: claims,
   }
 }
+
+/** When the provider asked last who it is; null when it does not say. */
+export function authenticatedAtOf({ auth_time: told }: Readonly<Record<string, unknown>>): Date | null {
+  return typeof told === 'number' ? new Date(told * 1000) : null
+}

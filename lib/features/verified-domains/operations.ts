@@ -18,6 +18,7 @@ const targetOf = ({ id, domain }: { id: string; domain: string }) => ({ type: 'd
 export const addDomain = operation({
   event: 'domain.add',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: AddDomainInput,
   run: async (ctx, { domain }) => {
     const id = newId('domain')
@@ -34,6 +35,7 @@ const save = (ctx: Ctx, id: string, data: Prisma.VerifiedDomainUpdateInput) =>
 export const verifyDomain = operation({
   event: 'domain.verify',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   input: DomainInput,
   run: async (ctx, { id }) => {
     const domain = await findDomain(ctx, id)
@@ -53,6 +55,7 @@ export const verifyDomain = operation({
 export const removeDomain = operation({
   event: 'domain.remove',
   permission: 'sign-in:write',
+  mayBeThroughGlass: true,
   recent: true,
   input: DomainInput,
   run: async (ctx, { id }) => {

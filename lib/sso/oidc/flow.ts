@@ -1,5 +1,6 @@
 import * as openid from 'openid-client'
 import type { SignInRefusal } from '@/lib/features/sso-connections/refusals'
+import { asksAgain } from './asks-again'
 import { discover, type OidcProvider } from './client'
 
 /** What must be found again when the answer comes. */
@@ -13,15 +14,15 @@ const scopeFor = (configuration: openid.Configuration): string => (configuration
 /**
  * A request for a code, with PKCE, state and nonce.
  *
- * @param asksAgain the provider is to ask who it is though it knows already, and to say when it did
+ * @param isAgain the provider is to ask who it is though it knows already, and to say when it did
  * @throws whatever discovery does
  */
-export async function makeOidcRequest(provider: OidcProvider, redirectUri: string, asksAgain = false): Promise<OidcRequest> {
+export async function makeOidcRequest(provider: OidcProvider, redirectUri: string, isAgain = false): Promise<OidcRequest> {
   const configuration = await discover(provider)
   const [state, nonce, verifier] = [openid.randomState(), openid.randomNonce(), openid.randomPKCECodeVerifier()]
   const url = openid.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri, scope: scopeFor(configuration), state, nonce, code_challenge: await openid.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
-    ...(asksAgain && { prompt: 'login', max_age: '0' }),
+    ...(isAgain && asksAgain(provider.issuer)),
   })
   return { url: url.href, state, data: { nonce, verifier, issuer: configuration.serverMetadata().issuer } }
 }

@@ -27,7 +27,7 @@ export default async function BreakGlassPage({ params }: { params: Promise<{ org
   return (
     <AuthCard
       title="Use a break-glass code"
-      description={`One of your codes opens the sign-in settings of ${glass.organization} for ${BREAK_GLASS_MINUTES} minutes, and nothing else. Every administrator gets a mail about it.`}
+      description={`One of your codes opens the SSO settings of ${glass.organization} for ${BREAK_GLASS_MINUTES} minutes, and nothing else. Every administrator gets a mail about it.`}
       footer={<PlainLink href={`/sign-in/${org}`}>Back to the ways in</PlainLink>}
     >
       {obstacle === 'no-factor' ? <Notice tone="warn">A code goes with your password and a second factor, and your account has no second factor. Ask another administrator.</Notice> : null}

@@ -3,11 +3,13 @@ import { consolePage } from '@/app/console-page'
 import { PageHeader } from '@/components/layout/page-header'
 import { Section } from '@/components/layout/section'
 import { SessionPolicyForm } from '@/components/session-policy/session-policy-form'
+import { requireForBreakGlass } from '@/lib/access/way-in'
 import { findSessionPolicy, findWithoutFactor } from '@/lib/features/session-policy/queries'
 
 export const metadata: Metadata = { title: 'Sessions and second factor' }
 
 export default consolePage('sign-in:read', async ({ ctx, org }) => {
+  requireForBreakGlass(ctx, false)
   const { from, ...policy } = await findSessionPolicy(ctx.tx, ctx.orgId)
   const missing = await findWithoutFactor(ctx)
   const mayChange = ctx.rights.holds('sign-in:write')

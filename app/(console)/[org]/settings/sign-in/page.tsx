@@ -28,7 +28,7 @@ export default consolePage('sign-in:read', async ({ ctx, org }) => {
       <PageHeader title="Security & SSO" description={`How people sign in to ${ctx.organization.name}.`} />
       {isThroughGlass ? (
         <div className="mb-4">
-          <Banner tone="warn" title="You broke the glass">This session opens the sign-in settings only, and ends 30 minutes after it began. Every administrator was told.</Banner>
+          <Banner tone="warn" title="You broke the glass">This session opens the connections, domains and policy on this page only, and ends 30 minutes after it began. Every administrator was told.</Banner>
         </div>
       ) : null}
       <Section title="Connections" description="Identity providers through which people come in.">
