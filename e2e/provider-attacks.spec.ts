@@ -75,6 +75,28 @@ test('whatever is wrong with an answer of a provider of the installation is refu
   const mixed = okta.authorize((await begin(browser, 'google')).href, CLAIMS)
   expect(await end(browser, new URL(mixed.href.replace('/callback/google', '/callback/okta')))).toBe('issuer-mismatch')
 
+  // A step-up asks the provider to ask again, and a provider that has not, says nothing or names somebody else proves nothing.
+  const again = await begin(browser, 'google', '?confirm=1&next=/profile')
+  expect(Object.fromEntries(again.searchParams)).toMatchObject({ prompt: 'login', max_age: '0' })
+  const now = () => Math.floor(Date.now() / 1000)
+  const proofs: [Record<string, unknown>, string][] = [
+    [{ auth_time: now() - 120 }, '/confirm?refused=not-again&next=%2Fprofile'], [{}, '/confirm?refused=not-again&next=%2Fprofile'],
+    [{ auth_time: now() + 60, sub: 'somebody else' }, '/confirm?refused=other-person&next=%2Fprofile'], [{ auth_time: now() + 60 }, '/profile'],
+  ]
+  for (const [claims, path] of proofs) {
+    const proof = google.authorize((await begin(browser, 'google', '?confirm=1&next=/profile')).href, { ...CLAIMS, ...claims })
+    expect((await browser.get(proof.href, once)).headers()['location']).toBe(gatehouse.url + path)
+  }
+  expect((await victim.get('/sso/account/google/begin?confirm=1', once)).status()).toBe(401)
+  expect((await browser.get('/sso/account/okta/begin?confirm=1', once)).status()).toBe(404)
+
+  // Linking begins on a page of ours, by somebody signed in, and takes nobody who opens another account.
+  expect((await browser.get('/sso/account/okta/begin?link=1', { ...once, headers: { 'sec-fetch-site': 'cross-site' } })).status()).toBe(403)
+  expect((await victim.get('/sso/account/okta/begin?link=1', once)).status()).toBe(401)
+  const linked = okta.authorize((await begin(browser, 'okta', '?link=1')).href, { sub: 'admin at Okta', email: 'other@elsewhere.example' })
+  expect((await browser.get(linked.href, once)).headers()['location']).toBe(`${gatehouse.url}/security`)
+  expect(await attempt({}, { sub: 'admin at Okta' }, okta)).toBe('/acme')
+
   // Nobody is sent off this site, whatever was asked for and whoever the request says it is for.
   for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', '/sign-in']) {
     const sent = google.authorize((await begin(browser, 'google', `?next=${encodeURIComponent(next)}`)).href, CLAIMS)
