@@ -93,9 +93,10 @@ test('whatever is wrong with an answer of a provider of the installation is refu
   // Linking begins on a page of ours, by somebody signed in, and takes nobody who opens another account.
   expect((await browser.get('/sso/account/okta/begin?link=1', { ...once, headers: { 'sec-fetch-site': 'cross-site' } })).status()).toBe(403)
   expect((await victim.get('/sso/account/okta/begin?link=1', once)).status()).toBe(401)
-  const linked = okta.authorize((await begin(browser, 'okta', '?link=1')).href, { sub: 'admin at Okta', email: 'other@elsewhere.example' })
+  const atOkta = { sub: 'admin at Okta', email: 'other@elsewhere.example' }
+  const linked = okta.authorize((await begin(browser, 'okta', '?link=1')).href, atOkta)
   expect((await browser.get(linked.href, once)).headers()['location']).toBe(`${gatehouse.url}/security`)
-  expect(await attempt({}, { sub: 'admin at Okta' }, okta)).toBe('/acme')
+  expect(await attempt({}, atOkta, okta)).toBe('/acme')
 
   // Nobody is sent off this site, whatever was asked for and whoever the request says it is for.
   for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', '/sign-in']) {
