@@ -221,6 +221,7 @@ test('a token is rotated: both work for as long as was chosen, and with Now only
   }
   const second = await rotate(/After 7 days/)
   await expect(tokens).toHaveCount(2)
+  await expect(tokens.filter({ hasText: /replaced, (7 days|6 days 23 h) left/ })).toHaveCount(1)
   expect([await statusWith(first), await statusWith(second)]).toEqual([200, 200])
   await fitsPhone(page)
   const third = await rotate(/^Now/)

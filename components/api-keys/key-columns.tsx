@@ -1,10 +1,9 @@
 'use client'
 import { CredentialStatus } from '@/components/credentials/credential-status'
+import { Expires } from '@/components/credentials/expires'
 import { LastUsed } from '@/components/credentials/last-used'
-import { timeLeft } from '@/components/credentials/rotation'
 import type { DataTableColumn } from '@/components/data-table/table-types'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { useNow } from '@/components/ui/server-time'
 import type { KeyRow } from '@/lib/features/api-keys/page-rules'
 
 /** A key with what its name does when pressed. */
@@ -21,18 +20,6 @@ function Name({ row }: { row: KeyTableRow }) {
   )
 }
 
-function Expires({ row }: { row: KeyTableRow }) {
-  const { now } = useNow()
-  if (row.status === 'revoked') return <span className="dim">–</span>
-  if (row.expiresAt === null) return <span className="dim">never</span>
-  if (row.replacedBy !== null && row.status === 'active') return <span className="text-warn">replaced, {timeLeft(row.expiresAt, now)} left</span>
-  return (
-    <span className="dim">
-      <RelativeTime at={row.expiresAt} />
-    </span>
-  )
-}
-
 const status = (row: KeyTableRow) => (
   <CredentialStatus status={row.status} marks={row.marks} reason={row.status === 'revoked' ? row.revokedReason : row.suspendedReason} narrowing={row.narrowing.join(', ') || undefined} />
 )
@@ -44,7 +31,7 @@ export const KEY_COLUMNS: readonly DataTableColumn<KeyTableRow>[] = [
   { id: 'status', header: 'Status', cell: status, width: 'fit', phone: 'second' },
   { id: 'narrowing', header: 'Narrowed to', cell: (row) => <span className="dim">{row.narrowing.join(', ') || '–'}</span>, hiddenByDefault: true },
   { id: 'created', header: 'Created', cell: (row) => <span className="dim"><RelativeTime at={row.createdAt} format="date" /></span>, sortable: 'desc', width: 'fit' },
-  { id: 'expires', header: 'Expires', cell: (row) => <Expires row={row} />, sortable: true, width: 'fit' },
+  { id: 'expires', header: 'Expires', cell: (row) => <Expires credential={row} />, sortable: true, width: 'fit' },
   { id: 'last-used', header: 'Last used', cell: (row) => <LastUsed lastUsedAt={row.lastUsedAt} lastUsedIp={row.lastUsedIp} />, sortable: 'desc', width: 'fit', phone: 'second' },
 ]
 

@@ -19,12 +19,14 @@ type RotateDialogProps = LazyDialogProps & {
   secretsOf: (secret: string) => ShownSecret[]
   /** What helps to find the new credential again. */
   factsOf: (made: MadeSecret) => PublicFacts
+  /** Where it is to be stored. */
+  where?: string
 }
 
 const HOUR_MS = 3600_000
 
 /** A new secret for a credential: asks how long the old one works on, then shows the new one and the pair. */
-export function RotateDialog({ credential, rotate, secretsOf, factsOf, open, onOpenChange }: RotateDialogProps) {
+export function RotateDialog({ credential, rotate, secretsOf, factsOf, where, open, onOpenChange }: RotateDialogProps) {
   // Kept from the opening: the list behind changes when it is rotated.
   const [old] = useState(credential)
   const [rotated, setRotated] = useState<Rotated | null>(null)
@@ -43,7 +45,7 @@ export function RotateDialog({ credential, rotate, secretsOf, factsOf, open, onO
   return (
     <Dialog open={open} onOpenChange={change} size={rotated ? 'large' : 'medium'} keepOpenOutside title={rotated ? `New secret of ${old.name}` : `Rotate ${old.name}`}>
       {rotated ? (
-        <SecretReveal name={old.name} secrets={secretsOf(rotated.secret)} facts={factsOf(rotated)} stored={stored} onStored={setStored} onClose={() => change(false)}>
+        <SecretReveal name={old.name} secrets={secretsOf(rotated.secret)} facts={factsOf(rotated)} stored={stored} onStored={setStored} onClose={() => change(false)} {...(where !== undefined && { where })}>
           <RotationPair oldHint={old.hint} newHint={hintOfSecret(rotated.secret)} oldEndsAt={rotated.oldEndsAt} />
         </SecretReveal>
       ) : (

@@ -18,6 +18,8 @@ export type SecretRevealProps = {
   stored: boolean
   onStored: (stored: boolean) => void
   onClose: () => void
+  /** What takes it: "Store it where your program reads its secrets." */
+  where?: string
   /** A usage example, or what happens next. */
   children?: ReactNode
 }
@@ -33,16 +35,16 @@ function useLeavingQuestion(isAsked: boolean) {
 }
 
 /** The one moment in which a secret can be seen: to copy, to keep as a file, and to confirm that it was. Body and foot of a dialog. */
-export function SecretReveal({ name, secrets, facts, stored, onStored, onClose, children }: SecretRevealProps) {
+export function SecretReveal({ name, secrets, facts, stored, onStored, onClose, where = 'where your program reads its secrets', children }: SecretRevealProps) {
   const [saved, setSaved] = useState<string | null>(null)
   useLeavingQuestion(!stored)
   const many = secrets.length > 1
   return (
     <>
       <DialogBody>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <Banner tone="warn" title={many ? 'These are shown this once' : 'It is shown this once'}>
-            Only a fingerprint is kept, so nobody can show {many ? 'them' : 'it'} again. Store {many ? 'them' : 'it'} where your program reads its secrets.
+            Only a fingerprint is kept, so nobody can show {many ? 'them' : 'it'} again. Store {many ? 'them' : 'it'} {where}.
           </Banner>
           {secrets.map((secret) => (
             <SecretValue key={secret.key} secret={secret} />

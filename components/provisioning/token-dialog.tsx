@@ -19,7 +19,7 @@ import { toRoute } from '@/components/ui/route'
 import { createScimTokenAction } from '@/lib/features/provisioning/actions'
 import { asKind, DIRECTORY_KINDS, KIND_TITLES, type DirectoryKind } from '@/lib/features/provisioning/rules'
 import { directoryHref } from './directory-href'
-import { factsOfScimToken, secretOfScimToken } from './scim-secret'
+import { factsOfScimToken, KEPT_WHERE, secretOfScimToken } from './scim-secret'
 
 export type TokenDialogProps = { org: string; baseUrl: string; /** A further token of this directory; left out, a directory is made with it. */ directory?: { id: string; name: string } }
 
@@ -48,7 +48,7 @@ export function TokenDialog({ org, baseUrl, directory, open, onOpenChange }: Tok
   return (
     <Dialog open={open} onOpenChange={(next) => (next ? onOpenChange(true) : change(false))} size={made ? 'large' : 'medium'} title={title} description={directory ? 'It may do what the others of this directory may. You must hold all that its groups give.' : 'It brings people and groups, and decides about them from then on.'} keepOpenOutside>
       {made ? (
-        <SecretReveal name={made.name} secrets={secretOfScimToken(made.secret)} facts={factsOfScimToken(made, { name: made.name, url: baseUrl })} stored={stored} onStored={setStored} onClose={() => change(false)}>
+        <SecretReveal name={made.name} where={KEPT_WHERE} secrets={secretOfScimToken(made.secret)} facts={factsOfScimToken(made, { name: made.name, url: baseUrl })} stored={stored} onStored={setStored} onClose={() => change(false)}>
           <div>
             <p className="label mb-1">Base URL</p>
             <CodeBlock code={baseUrl} label="Base URL to paste" />

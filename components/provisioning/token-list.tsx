@@ -1,4 +1,5 @@
 'use client'
+import { Expires } from '@/components/credentials/expires'
 import { askToConfirm } from '@/components/forms/confirm'
 import { Button } from '@/components/ui/button'
 import { DialogButton } from '@/components/ui/dialog-button'
@@ -38,8 +39,8 @@ export function TokenList({ org, baseUrl, tokens }: { org: string; baseUrl: stri
               Last used <RelativeTime at={token.lastUsedAt} never="never" />
               {token.expiresAt === null ? null : (
                 <>
-                  {' · ends '}
-                  <RelativeTime at={token.expiresAt} />
+                  {token.replacedBy === null ? ' · ends ' : ' · '}
+                  <Expires credential={token} />
                 </>
               )}
             </span>
