@@ -4,6 +4,14 @@ import { newId } from '@/lib/ids'
 import { expect, test } from './fixtures'
 import { picture } from './pictures'
 
+/** Does what opens something until it is there, so that a press that was lost is made again. */
+async function untilThere(opened: Locator, work: () => Promise<void>) {
+  await expect(async () => {
+    if (!(await opened.isVisible())) await work()
+    await expect(opened).toBeVisible({ timeout: 3000 })
+  }).toPass({ timeout: 60_000 })
+}
+
 test('an allowlist: not against oneself, confirmed, closing an open tab on its next request, and taken back unconfirmed', async ({ page, anotherPage, signedIn, expectNoViolations }) => {
   const { organization } = await signedIn()
   const where = { organizationId: organization.id }
