@@ -1,6 +1,7 @@
+import { toldWith } from '@/components/access-preview/told-with'
 import { askToConfirm } from '@/components/forms/confirm'
 import { toast } from '@/components/ui/toast'
-import { releaseGroupAction, releaseMemberAction } from '@/lib/features/provisioning/actions'
+import { previewGroupReleaseAction, releaseGroupAction, releaseMemberAction } from '@/lib/features/provisioning/actions'
 import { managerInWords, type ManagedBy } from '@/lib/features/provisioning/rules'
 
 /** Somebody or a group, with the directory that decides about them. */
@@ -11,13 +12,13 @@ const WHAT_HAPPENS = {
   group: (directory: string) => `Its name and its people are decided here from now on. Roles that ${directory}’s mappings give it are taken away at once, and what ${directory} sends about it is refused.`,
 }
 
-/** Asks, and takes a person or a group back from its directory. */
+/** Asks, for a group with whose access it changes, and takes a person or a group back from its directory. */
 export function release(org: string, { type, id, name, managedBy }: Managed, onDone?: () => void): void {
   if (managedBy === null) return
   const directory = managerInWords(managedBy)
   askToConfirm({
     title: `Release ${name} from ${directory}?`,
-    description: WHAT_HAPPENS[type](directory),
+    description: type === 'user' ? WHAT_HAPPENS.user(directory) : toldWith(WHAT_HAPPENS.group(directory), () => previewGroupReleaseAction(org, { id })),
     confirmLabel: type === 'user' ? 'Release user' : 'Release group',
     onConfirm: () => (type === 'user' ? releaseMemberAction(org, { id }) : releaseGroupAction(org, { id })),
     onDone: () => {
