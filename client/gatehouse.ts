@@ -458,14 +458,14 @@ export type AccessPreview = {
   unseenMembers: number
   /** From when on it is so, where a change of an end makes a difference later; null: at once. */
   since: string | null
-  /** Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20. */
+  /** Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20. The text is null without the permission to read it: `group:read`, or `guardrail:write` for guardrails. */
   undecided: {
     owner: {
       type: 'group' | 'guardrails'
       id: string
       name: string
     }
-    text: string
+    text: string | null
   }[]
 }
 
@@ -812,14 +812,14 @@ export type Move = {
     unseenMembers: number
     /** From when on it is so, where a change of an end makes a difference later; null: at once. */
     since: string | null
-    /** Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20. */
+    /** Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20. The text is null without the permission to read it: `group:read`, or `guardrail:write` for guardrails. */
     undecided: {
       owner: {
         type: 'group' | 'guardrails'
         id: string
         name: string
       }
-      text: string
+      text: string | null
     }[]
   } | null
 }

@@ -26,10 +26,10 @@ export function AccessPreview({ preview }: { preview: AccessPreviewView }) {
           <h3 className="font-semibold">Depends on the request</h3>
           <p className="text-[13px] text-ink-2">Not counted above: this looks at where, when or how a request is made.</p>
           <ul className="grid gap-2" tabIndex={0} aria-label="What depends on the request">
-            {undecided.map(({ owner, text }) => (
-              <li key={`${owner.id} ${text}`} className="min-w-0">
+            {undecided.map(({ owner, text }, at) => (
+              <li key={`${owner.id} ${at}`} className="min-w-0">
                 <strong>{owner.name}</strong>
-                <pre className="overflow-x-auto whitespace-pre-wrap text-[13px] text-ink-2">{text.trim()}</pre>
+                {text === null ? <p className="text-[13px] text-ink-2">You may not read this statement.</p> : <pre className="overflow-x-auto whitespace-pre-wrap text-[13px] text-ink-2">{text.trim()}</pre>}
               </li>
             ))}
           </ul>

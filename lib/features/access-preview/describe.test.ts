@@ -4,7 +4,7 @@ import { read } from '@/lib/boundary/perform'
 import { db } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { testDatabase } from '@/lib/testing/database'
-import { makeMember, makeOrganization } from '@/lib/testing/factories'
+import { makeMember, makeOrganization, type TestMember } from '@/lib/testing/factories'
 import { describePreview } from './describe'
 
 testDatabase()
@@ -27,4 +27,16 @@ test('names who loses what where, and changes nothing', async () => {
     gains: [], moreLosses: 0, moreGains: 0, lookedAt: 2, unseenMembers: 0, since: null, undecided: [],
   })
   expect(await db().resource.findUniqueOrThrow({ where: { id: europe }, select: { parentId: true } })).toEqual({ parentId: prod })
+})
+
+test('a statement that depends on the request is told to everybody, its text to whoever may read it', async () => {
+  const organization = await makeOrganization()
+  const groupId = newId('group')
+  await db().group.create({ data: { id: groupId, organizationId: organization.id, name: 'Operators' } })
+  const undecided = [{ ownerId: organization.id, text: 'forbid of everybody' }, { ownerId: groupId, text: 'permit of a group' }]
+  const toldTo = async (member: TestMember) =>
+    (await read(member.actor, organization.slug, null, async (ctx) => describePreview(ctx, { ...(await previewAccess(ctx, [])), undecided }))).undecided.map(({ owner, text }) => [owner.name, text])
+  expect(await toldTo(await makeMember(organization, ['assignment:write']))).toEqual([['Guardrails', null], ['Operators', null]])
+  expect(await toldTo(await makeMember(organization, ['assignment:write', 'group:read']))).toEqual([['Guardrails', null], ['Operators', 'permit of a group']])
+  expect(await toldTo(organization.admin)).toEqual([['Guardrails', 'forbid of everybody'], ['Operators', 'permit of a group']])
 })

@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/access/context'
 import type { AccessPreview, AccessShift } from '@/lib/access/preview'
 import { permissionTitle } from '@/lib/features/roles/rules'
-import { LINES_MAX, type AccessPreviewView, type ShiftLine } from './rules'
+import { LINES_MAX, type AccessPreviewView, type ShiftLine, type UndecidedStatement } from './rules'
 
 const ORDER = ['user', 'group', 'service_account', 'token', 'unknown'] as const
 
@@ -14,6 +14,12 @@ async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, st
   const groups = await ctx.tx.group.findMany({ where, select: { id: true, name: true } })
   const accounts = await ctx.tx.serviceAccount.findMany({ where, select: { id: true, name: true } })
   return new Map([...people.map(({ id, name, email }) => [id, name || email] as const), ...[...groups, ...accounts].map(({ id, name }) => [id, name] as const)])
+}
+
+/** Whose statement it is; its text only for whoever may read it where it stands. */
+function tellUndecided(ctx: Ctx, names: ReadonlyMap<string, string>, { ownerId: id, text }: AccessPreview['undecided'][number]): UndecidedStatement {
+  if (id === ctx.orgId) return { owner: { type: 'guardrails', id, name: 'Guardrails' }, text: ctx.rights.holds('guardrail:write') ? text : null }
+  return { owner: { type: 'group', id, name: names.get(id) ?? id }, text: ctx.rights.anywhere('group:read') ? text : null }
 }
 
 /**
@@ -39,6 +45,6 @@ export async function describePreview(ctx: Ctx, { shifts, lookedAt, unseenMember
     lookedAt,
     unseenMembers,
     since: since === null ? null : new Date(since).toISOString(),
-    undecided: undecided.map(({ ownerId: id, text }) => ({ owner: id === ctx.orgId ? { type: 'guardrails', id, name: 'Guardrails' } : { type: 'group', id, name: names.get(id) ?? id }, text })),
+    undecided: undecided.map((each) => tellUndecided(ctx, names, each)),
   }
 }

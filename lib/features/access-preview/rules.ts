@@ -5,6 +5,9 @@ export type ShiftLine = {
   permissions: { name: string; title: string }[]
 }
 
+/** A policy statement that has a say by the circumstances of each request, such as its address: not counted. `text` is null for who may not read it. */
+export type UndecidedStatement = { owner: { type: 'group' | 'guardrails'; id: string; name: string }; text: string | null }
+
 export type AccessPreviewView = {
   losses: ShiftLine[]
   gains: ShiftLine[]
@@ -17,8 +20,7 @@ export type AccessPreviewView = {
   unseenMembers: number
   /** From when on it is so, RFC 3339; null: at once. */
   since: string | null
-  /** Policy statements that have a say in it by the circumstances of each request, such as its address: not counted. */
-  undecided: { owner: { type: 'group' | 'guardrails'; id: string; name: string }; text: string }[]
+  undecided: UndecidedStatement[]
 }
 
 /** Most lines of each kind that are named. */

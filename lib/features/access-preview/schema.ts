@@ -18,8 +18,8 @@ export const AccessPreviewAnswer = z.object({
   lookedAt: z.number().meta({ description: 'How many users, groups, service accounts and tokens were looked at.' }),
   unseenMembers: z.number().meta({ description: 'Others concerned, such as members of large groups, that were not looked at one by one; their groups were.' }),
   since: TimeText.nullable().meta({ description: 'From when on it is so, where a change of an end makes a difference later; null: at once.' }),
-  undecided: z.array(z.object({ owner: Named.extend({ type: z.enum(['group', 'guardrails']) }), text: z.string() }))
-    .meta({ description: 'Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20.' }),
+  undecided: z.array(z.object({ owner: Named.extend({ type: z.enum(['group', 'guardrails']) }), text: z.string().nullable() }))
+    .meta({ description: 'Statements of policies and guardrails that have a say in it by the circumstances of each request, such as its address. They are not counted; at most 20. The text is null without the permission to read it: `group:read`, or `guardrail:write` for guardrails.' }),
 }).meta({ id: 'AccessPreview' })
 
 /** Of a route that can be rehearsed. */

@@ -40,7 +40,8 @@ export const linkProvider = accountOperation({
     const { provider, issuer, subject } = identity
     await tx.accountIdentity.deleteMany({ where: { accountId, issuer, unlinkedAt: { not: null } } })
     const made = await tx.accountIdentity.createMany({ data: [{ issuer, subject, accountId, provider, email: identity.email ?? '', createdAt: now, lastSignInAt: now }], skipDuplicates: true })
-    if (made.count === 0) return { value: { refused: null }, events: [] }
+    // Linked already, or by another link at the same moment: then that one may stand in the way.
+    if (made.count === 0) return { value: { refused: await obstacleTo(tx, accountId, identity) }, events: [] }
     await mailLinked(tx, actor.email, provider, now)
     return { value: { refused: null }, events: await eventsOfMemberships(tx, accountId, { targets: [], detail: { method: provider } }) }
   },

@@ -120,3 +120,12 @@ test('two first sign-ins at once are one account and one link', async () => {
   expect(new Set(both.map(({ accountId }) => accountId)).size).toBe(1)
   expect(await db().accountIdentity.count({ where: { accountId: both[0].accountId } })).toBe(1)
 })
+
+test('of two accounts that one subject comes to at the same moment it opens one only', async () => {
+  const [{ person: one }, { person: other }] = [await makeSite(), await makeSite()]
+  const subject = `both-${one.id}`
+  const came = await Promise.all([come(one.email, { subject }), come(other.email, { subject }), come(one.email, { subject }), come(other.email, { subject })])
+  const accounts = came.flatMap((each) => (each.ok && each.outcome.step === 'done' ? [each.outcome.accountId] : []))
+  expect(new Set(accounts).size).toBe(1)
+  expect(await db().accountIdentity.findMany({ where: { subject }, select: { accountId: true } })).toEqual([{ accountId: accounts[0] }])
+})

@@ -86,8 +86,8 @@ export const signInByProvider = publicOperation({
     if ((await findOnlyThroughProvider(tx, account.id)) !== null) return refuse({ reason: 'sso-required', claimed: account })
     const present = await holdAccount(tx, account.id)
     const linked = judged.how === 'known' ? [] : await link(tx, identity, account, ctx.now)
-    // The account is held: whoever unlinked it since it was judged has done so, and everybody later waits.
-    const { count } = await tx.accountIdentity.updateMany({ where: { issuer: identity.issuer, subject: identity.subject, unlinkedAt: null }, data: { lastSignInAt: ctx.now, email: identity.email ?? '' } })
+    // The account is held: whoever unlinked it since it was judged, or linked the subject to another account, has done so, and everybody later waits.
+    const { count } = await tx.accountIdentity.updateMany({ where: { issuer: identity.issuer, subject: identity.subject, accountId: account.id, unlinkedAt: null }, data: { lastSignInAt: ctx.now, email: identity.email ?? '' } })
     if (count === 0) return refuse({ reason: 'unlinked', claimed: account })
     if (present?.hasSecondFactor) {
       const pendingSecret = await openPendingSignIn(tx, account.id, identity.provider)

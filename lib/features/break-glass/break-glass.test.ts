@@ -198,6 +198,22 @@ test('holders are chosen among those who may change the settings, and make their
   expect((await perform(makeCodes, security.actor, org.id, {})).codes).toHaveLength(10)
 })
 
+test('of choices at the same moment no more than ten are taken, and of codes made at the same moment those of one making', async () => {
+  const org = await makeOrganization()
+  const candidates = await Promise.all(Array.from({ length: 9 }, () => makeMember(org, ['sign-in:read', 'sign-in:write'])))
+  for (const { id } of candidates) await perform(addHolder, org.admin.actor, org.id, { userId: id })
+  const late = await Promise.all(Array.from({ length: 3 }, () => makeMember(org, ['sign-in:read', 'sign-in:write'])))
+  const outcomes = await Promise.all(late.map(({ id }) => codeFor(perform(addHolder, org.admin.actor, org.id, { userId: id }))))
+  expect(outcomes.toSorted()).toEqual(['done', 'limit-reached', 'limit-reached'])
+  const [holder] = candidates
+  if (!holder) throw new Error('nobody')
+  await makeFactor(holder.accountId)
+  const made = await Promise.all([perform(makeCodes, holder.actor, org.id, {}), perform(makeCodes, holder.actor, org.id, {})])
+  const stored = await db().breakGlassCode.findMany({ where: { organizationId: org.id, membershipId: holder.id }, select: { label: true } })
+  const labels = stored.map(({ label }) => label).toSorted()
+  expect(made.map(({ codes }) => codes.map((code) => code.slice(0, 4)).toSorted())).toContainEqual(labels)
+})
+
 test('a session that a code opened makes no codes and chooses nobody', async () => {
   const there = await scene()
   const actor = await opened(there)

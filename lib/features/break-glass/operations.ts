@@ -4,6 +4,7 @@ import { BREAK_GLASS_METHOD } from '@/lib/access/way-in'
 import type { Ctx } from '@/lib/access/context'
 import { operation } from '@/lib/boundary/operation'
 import { AppError } from '@/lib/errors'
+import { lockOrganization } from '@/lib/features/members/last-administrator'
 import { giverOf } from '@/lib/features/roles/insert'
 import { makeRecoveryCodes } from '@/lib/features/second-factors/recovery-codes'
 import { newId } from '@/lib/ids'
@@ -33,6 +34,8 @@ export const addHolder = operation({
   input: HolderInput,
   recent: true,
   run: async (ctx, { userId }) => {
+    // Of two choices at once the second counts the first.
+    await lockOrganization(ctx.tx, ctx.orgId)
     const candidate = await requireCandidate(ctx, userId)
     if ((await ctx.tx.breakGlassHolder.count({ where: { organizationId: ctx.orgId } })) >= HOLDERS_MAX) throw new AppError('limit-reached', `at most ${HOLDERS_MAX} administrators hold break-glass codes`)
     const { id: chosenById, name: chosenByName } = giverOf(ctx)
@@ -79,6 +82,8 @@ export const makeCodes = operation({
     const self = await requireOwnHolder(ctx)
     const { codes, rows } = await makeRecoveryCodes()
     const own = { organizationId: ctx.orgId, membershipId: self.userId }
+    // Held only after the slow hashes: of two that make codes at once, those of the later are good and no others.
+    await ctx.tx.$executeRaw`SELECT 1 FROM "BreakGlassHolder" WHERE "organizationId" = ${own.organizationId} AND "membershipId" = ${own.membershipId} FOR UPDATE`
     await ctx.tx.breakGlassCode.deleteMany({ where: own })
     await ctx.tx.breakGlassCode.createMany({ data: rows.map(({ label, hash }) => ({ id: newId('breakGlassCode'), ...own, label, codeHash: hash, createdAt: ctx.now })) })
     return { value: { codes }, targets: targetOf(self) }
