@@ -167,6 +167,12 @@ test('a reader sees people and no deeds; without the permission there is no page
   await page.getByRole('button', { name: `Actions for ${organization.admin.email}` }).click()
   await expect(page.getByRole('menuitem')).toHaveText(['Open'])
   await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menuitem')).toHaveCount(0)
+  await page.getByTitle('Columns').click()
+  const columns = page.getByRole('group', { name: 'Columns' })
+  await expect(columns.getByText('Last seen')).toBeVisible()
+  await expect(columns.getByText('Second factor')).toHaveCount(0)
   const elsewhere = await makeOrganization()
   expect((await page.goto(`/${organization.slug}/users/${elsewhere.admin.id}`))?.status()).toBe(404)
 

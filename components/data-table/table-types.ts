@@ -11,8 +11,8 @@ export type DataTableColumn<Row extends object> = {
   /** The header becomes a link that sorts; `desc` begins with the highest, right for times and counts. */
   sortable?: boolean | 'desc'
   align?: 'end'
-  /** `wide` takes what is left and cuts long text, `fit` only what it needs, `wrap` may break lines. */
-  width?: 'wide' | 'fit' | 'wrap'
+  /** `wide` takes what is left and cuts long text, `fit` only what it needs, `wrap` may break lines, `chips` has room for two and cuts long ones. */
+  width?: 'wide' | 'fit' | 'wrap' | 'chips'
   /** On a phone: the first line, the second line, or not shown. The first column is `title` unless told otherwise. */
   phone?: 'title' | 'second' | 'hidden'
   /** False for a column that must stay, such as the name. */

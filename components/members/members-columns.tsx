@@ -55,7 +55,7 @@ export const MEMBER_COLUMNS: readonly DataTableColumn<MemberTableRow>[] = [
   { id: 'name', header: 'Name', cell: (row) => <Name row={row} />, sortable: true, width: 'wide', phone: 'title', hideable: false },
   { id: 'email', header: 'E-mail', cell: (row) => row.email, sortable: true, hiddenByDefault: true },
   { id: 'status', header: 'Status', cell: (row) => <MemberStatusPill status={row.status} />, width: 'fit', phone: 'second' },
-  { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, phone: 'second' },
+  { id: 'roles', header: 'Roles and scope', cell: (row) => <ChipList items={rolesOf(row)} none="no role" />, width: 'chips', phone: 'second' },
   { id: 'actions', header: 'Actions', cell: (row) => <Glance {...row.glance} />, width: 'fit', phone: 'hidden' },
   { id: 'sign-in', header: 'Sign-in', cell: (row) => <SignIn row={row} />, width: 'fit' },
   { id: 'second-factor', header: 'Second factor', cell: (row) => <Factor has={row.hasSecondFactor} />, width: 'fit', phone: 'hidden', hiddenByDefault: true },

@@ -22,8 +22,8 @@ type MembersTableProps = {
   /** What the people may do at one resource, by their id, and resources to choose. */
   glances: { at: string; place: string; places: readonly Option[]; verbs: Readonly<Record<string, readonly Verb[]>> }
   roles: readonly { id: string; title: string }[]
-  /** Whether each person has a second factor, by their id; open invitations are left out. */
-  factors: Readonly<Record<string, boolean>>
+  /** Whether each person has a second factor, by their id, open invitations left out; null for who may not know. */
+  factors: Readonly<Record<string, boolean>> | null
   sort: MemberSort
   pages: TablePages
   may: MemberRights & { export: boolean }
@@ -77,9 +77,10 @@ export function MembersTable(props: MembersTableProps) {
   const place = useMemo(() => ({ org, organization, selfId }), [org, organization, selfId])
   const { glances, factors } = props
   const rows = useMemo(
-    () => props.rows.map((row) => ({ ...row, href: `/${org}/users/${row.id}`, glance: { verbs: glances.verbs[row.id] ?? [], place: glances.place }, hasSecondFactor: factors[row.id] ?? null })),
+    () => props.rows.map((row) => ({ ...row, href: `/${org}/users/${row.id}`, glance: { verbs: glances.verbs[row.id] ?? [], place: glances.place }, hasSecondFactor: factors?.[row.id] ?? null })),
     [props.rows, org, glances, factors],
   )
+  const columns = useMemo(() => MEMBER_COLUMNS.filter(({ id }) => id !== 'second-factor' || factors !== null), [factors])
   const bulkActions = useMemo(() => bulkActionsIn(place), [place])
   const roleFilter: TableFilter = { id: 'role', label: 'Role', single: true, options: props.roles.map(({ id, title }) => ({ value: id, label: title })) }
   const placeFilter: TableFilter = { id: 'at', label: 'Actions in', single: true, options: glances.places }
@@ -87,7 +88,7 @@ export function MembersTable(props: MembersTableProps) {
     <>
       <DataTable
         name="Users"
-        columns={MEMBER_COLUMNS}
+        columns={columns}
         rows={rows}
         rowId={(row) => row.id}
         rowLabel={nameOf}

@@ -43,6 +43,7 @@ export function TryPanel({ source, catalogue, text, isParsed, onAnswer, onShowCo
   const [action, setAction] = useState<Option | null>(null)
   const [resource, setResource] = useState<Option | null>(null)
   const [asked, setAsked] = useState<Asked | null>(null)
+  const [askedText, setAskedText] = useState(text)
   const [failure, setFailure] = useState<string | null>(null)
   const [isPending, setPending] = useState(false)
   const ip = useRef<HTMLInputElement>(null)
@@ -69,6 +70,7 @@ export function TryPanel({ source, catalogue, text, isParsed, onAnswer, onShowCo
     setFailure(result === null ? 'The server did not answer. Try again.' : result.ok ? null : refusalText(result.refusal))
     const answered = result?.ok ? { question, words: `${person.label}: ${action.label} on ${place.name}`, trial: result.value } : null
     setAsked(answered)
+    setAskedText(text)
     onAnswer(answered)
   }
   return (
@@ -118,6 +120,7 @@ export function TryPanel({ source, catalogue, text, isParsed, onAnswer, onShowCo
           {isParsed ? null : <p className="field-hint">The text cannot be read at the moment.</p>}
         </div>
         {failure ? <Banner tone="bad" live>{failure}</Banner> : null}
+        {asked && askedText !== text ? <p className="field-hint" role="status">The text has changed since; ask again.</p> : null}
         {asked ? <TrialResult asked={asked} onShowCode={onShowCode} onKeep={onKeep} /> : null}
       </form>
     </section>

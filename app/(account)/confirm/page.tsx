@@ -38,7 +38,7 @@ export default async function ConfirmPage({ searchParams }: PageInput) {
   return (
     <AuthCard title="Confirm that it is you" description={`You are signed in as ${actor.email}. ${why}`}>
       {isSignInRefusal(refused) ? <Notice tone="bad">{`That proved nothing. ${refusalSentence(refused)}`}</Notice> : null}
-      {provider ? <div className="mb-5"><ProviderProof provider={provider} next={next} /></div> : null}
+      {provider ? <div className={kinds.length > 0 ? 'mb-5' : undefined}><ProviderProof provider={provider} next={next} /></div> : null}
       {kinds.length === 0 && (provider === null || isSignInRefusal(refused)) ? <Notice tone="warn">You have neither a password nor a second factor. Set a password through “Forgot password?” on the sign-in page.</Notice> : null}
       <ProofForm
         action={confirmIdentityFormAction}

@@ -22,8 +22,10 @@ export default consolePage('member:read', async ({ ctx, org, searchParams }) => 
   const [members, roles, administrators, lastAdministratorId, { at, places }] = await Promise.all([
     listMembers(ctx, filter, page), listRoleTitles(ctx), countAdministrators(ctx), findLastAdministrator(ctx), findGlancePlaces(ctx, glancePlaceOf(searchParams)),
   ])
-  const [verbs, factors] = [Object.fromEntries(await findGlances(ctx, members.rows, at.id)), await findFactorHolders(ctx, members.rows)]
   const mayWrite = ctx.rights.holds('member:write')
+  const verbs = Object.fromEntries(await findGlances(ctx, members.rows, at.id))
+  // Who is protected by a password alone is for those to know who can do something about it.
+  const factors = mayWrite || ctx.rights.holds('sign-in:read') ? await findFactorHolders(ctx, members.rows) : null
   const hasMailServer = mailServerConfigured()
   const { name } = ctx.organization
   return (
