@@ -2642,7 +2642,7 @@ export class Gatehouse extends Caller {
   /**
    * Delete a resource
    *
-   * Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.
+   * Only one that holds nothing and on which no policy, guardrail, group mapping or application token stands (409). Role assignments made on it go with it; the audit log keeps them.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -2775,7 +2775,7 @@ export class Gatehouse extends Caller {
   /**
    * Delete a folder
    *
-   * Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.
+   * Only one that holds nothing and on which no policy, guardrail, group mapping or application token stands (409). Role assignments made on it go with it; the audit log keeps them.
    *
    * Needs `gatehouse/resource:write`.
    */
@@ -2891,7 +2891,7 @@ export class Gatehouse extends Caller {
   /**
    * Delete a cluster
    *
-   * Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.
+   * Only one that holds nothing and on which no policy, guardrail, group mapping or application token stands (409). Role assignments made on it go with it; the audit log keeps them.
    *
    * Needs `gatehouse/resource:write`.
    */

@@ -101,7 +101,7 @@ function viewRoutes({ type, base, tag, example, more }: View): ApiRoute[] {
       path: `${base}/{id}`,
       tag,
       summary: `Delete a ${type}`,
-      description: 'Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.',
+      description: 'Only one that holds nothing and on which no policy, guardrail, group mapping or application token stands (409). Role assignments made on it go with it; the audit log keeps them.',
       operation: deleteResource,
       params: Params,
       input: (sent) => ({ ...byId(sent), type }),

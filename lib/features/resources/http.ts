@@ -82,7 +82,7 @@ export const resourceRoutes = [
     path: '/resources/{id}',
     tag,
     summary: 'Delete a resource',
-    description: 'Only one that holds nothing and that no policy or guardrail names (409). Role assignments made on it go with it; the audit log keeps them.',
+    description: 'Only one that holds nothing and on which no policy, guardrail, group mapping or application token stands (409). Role assignments made on it go with it; the audit log keeps them.',
     operation: deleteResource,
     params: Params,
     input: byId,
