@@ -2327,7 +2327,7 @@ export class Gatehouse extends Caller {
   /**
    * Delete a role
    *
-   * Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
+   * Only custom roles (409 for built-in ones). While somebody holds it, `replaceWith` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it or a group mapping gives it. With `?dryRun=true` nothing is changed: the answer is an `AccessPreview` of who would gain and who would lose what, and what would be refused is refused in the same way.
    *
    * Needs `gatehouse/role:write`.
    */

@@ -134,7 +134,7 @@ export const roleRoutes = [
     path: '/roles/{id}',
     tag: 'Roles',
     summary: 'Delete a role',
-    description: `Only custom roles (409 for built-in ones). While somebody holds it, \`replaceWith\` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it. ${REHEARSAL}`,
+    description: `Only custom roles (409 for built-in ones). While somebody holds it, \`replaceWith\` says which role they get instead, at the same places until the same moments; without it that is 409, and so it is while an application token holds it or a group mapping gives it. ${REHEARSAL}`,
     operation: deleteRole,
     params: Params,
     query: Replacing,
