@@ -28,7 +28,10 @@ async function withParentId<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const named = (route: ApiRoute): ApiRoute => ({ ...route, handle: (call: Call) => withParentId(route.handle(call)) })
+/** Who sent `parent`, which is not known here, is told of that word. */
+const saysParent = ({ body }: Call): boolean => typeof body === 'object' && body !== null && 'parent' in body
+
+const named = (route: ApiRoute): ApiRoute => ({ ...route, handle: (call: Call) => (saysParent(call) ? route.handle(call) : withParentId(route.handle(call))) })
 
 /** The tree seen as resources of one type, under names of their own. */
 function viewRoutes({ type, base, tag, example, more }: View): ApiRoute[] {

@@ -55,6 +55,7 @@ describe('a folder', () => {
     ['a name of two letters', { name: 'ab' }, 422, { pointer: '#/name' }],
     ['no name', {}, 422, { pointer: '#/name' }],
     ['a parent that is none', { name: 'good', parentId: 'fld_x' }, 404, undefined],
+    ['a parent by the name it has elsewhere', { name: 'good', parent: 'root' }, 422, { pointer: '#/parent' }],
     ['a key that is unknown', { name: 'good', organizationId: 'x' }, 422, { pointer: '#/organizationId' }],
     ['an attribute that is unknown', { name: 'good', attributes: { size: 1 } }, 422, { pointer: '#/attributes/size' }],
   ])('with %s is refused', async (_what, body, status, error) => {
